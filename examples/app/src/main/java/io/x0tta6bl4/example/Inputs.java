@@ -1,0 +1,57 @@
+package io.x0tta6bl4.example;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a person typed; an error names the option, the value and what was expected. */
+final class Inputs {
+
+  /** Plain notation only: an exponent in an amount of money is a slip. */
+  private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,78}(\\.[0-9]{1,78})?");
+
+  private static final Pattern DECIMALS = Pattern.compile("[0-9]{1,2}");
+
+  private Inputs() {}
+
+  static BigDecimal decimal(String option, String text) {
+    if (!DECIMAL.matcher(text).matches()) {
+      throw invalid(option, text, "a decimal number such as 25.50");
+    }
+    return new BigDecimal(text);
+  }
+
+  static OptionalInt decimals(@Nullable String text) {
+    if (text == null) {
+      return OptionalInt.empty();
+    }
+    if (!DECIMALS.matcher(text).matches() || Integer.parseInt(text) > 77) {
+      throw invalid("--decimals", text, "a whole number from 0 to 77");
+    }
+    return OptionalInt.of(Integer.parseInt(text));
+  }
+
+  static Duration duration(String option, String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw invalid(option, text, "an ISO-8601 duration such as PT24H");
+    }
+  }
+
+  static Instant instant(String option, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw invalid(option, text, "an ISO-8601 instant such as 2026-01-01T01:00:00Z");
+    }
+  }
+
+  private static IllegalArgumentException invalid(String option, String text, String expected) {
+    return new IllegalArgumentException(option + " '" + text + "': expected " + expected);
+  }
+}

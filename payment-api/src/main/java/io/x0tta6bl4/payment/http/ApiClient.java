@@ -1,0 +1,325 @@
+package io.x0tta6bl4.payment.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.failsafe.CircuitBreaker;
+import dev.failsafe.CircuitBreakerOpenException;
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import io.x0tta6bl4.payment.ConfigurationException;
+import io.x0tta6bl4.payment.MalformedReplyException;
+import io.x0tta6bl4.payment.PaymentException;
+import io.x0tta6bl4.payment.ProviderUnavailableException;
+import io.x0tta6bl4.payment.RateLimitedException;
+import io.x0tta6bl4.payment.VerifierOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks a provider, again where that may help, and never beyond the caller's deadline.
+ *
+ * <p>Retries have back-off with jitter; a circuit breaker keeps a provider that fails ten times in a row alone for five
+ * seconds; a limiter is shared by all that use the same key and learns for how long the provider suspends it. Redirects are
+ * errors. The key is sent in its header and nowhere else. Thread-safe; close it at the end.
+ *
+ * @since 0.1.0
+ */
+public final class ApiClient implements AutoCloseable {
+
+  /** Most bytes of an answer: 200 large transactions stay well below it. */
+  public static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+  /** How long one request may take where nothing else is set. */
+  public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  /** How often a failed request is sent again where nothing else is set. */
+  public static final int DEFAULT_MAX_RETRIES = 5;
+
+  private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(3);
+  private static final double JITTER = 0.3;
+  private static final int FAILURES_THAT_OPEN = 10;
+  private static final Duration OPEN_FOR = Duration.ofSeconds(5);
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
+
+  private final String providerId;
+  private final String baseUrl;
+  private final Map<String, String> headers;
+  private final ReplyClassifier classifier;
+  private final HttpTransport transport;
+  private final RateLimiter limiter;
+  private final Duration requestTimeout;
+  private final int maxRetries;
+  private final CircuitBreaker<Object> breaker;
+
+  private ApiClient(Builder builder, RateLimiter limiter) {
+    this.providerId = builder.providerId;
+    this.baseUrl = builder.baseUrl.toString().replaceAll("/+$", "");
+    this.headers = builder.headers();
+    this.classifier = new ReplyClassifier(builder.providerId, builder.classifier, builder.key);
+    this.transport = builder.transport != null ? builder.transport : new JdkHttpTransport(MAX_BODY_BYTES);
+    this.limiter = limiter;
+    this.requestTimeout = builder.requestTimeout;
+    this.maxRetries = builder.maxRetries;
+    this.breaker =
+        CircuitBreaker.builder()
+            .handleIf(failure -> failure instanceof PaymentException e && isProvidersFault(e))
+            .withFailureThreshold(FAILURES_THAT_OPEN)
+            .withDelay(OPEN_FOR)
+            .onOpen(event -> LOG.warn("{}: {} failures in a row, no requests for {}", providerId, FAILURES_THAT_OPEN, OPEN_FOR))
+            .build();
+  }
+
+  /**
+   * Starts a client.
+   *
+   * @param providerId the provider, for errors and logs
+   * @param baseUrl where it answers
+   * @return a builder
+   */
+  public static Builder builder(String providerId, URI baseUrl) {
+    return new Builder(providerId, baseUrl);
+  }
+
+  /**
+   * Asks and reads the answer.
+   *
+   * @param request what to ask
+   * @param deadline when to give up
+   * @param reader reads the answer; it may be called again for another attempt
+   * @param <T> what the reader gives
+   * @return what it gave
+   * @throws PaymentException for what the provider did, or on an interrupt, with the flag set; earlier failures of the same
+   *     call are suppressed exceptions of it
+   */
+  public <T> T get(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
+    List<PaymentException> earlier = new ArrayList<>();
+    try {
+      return Failsafe.with(retries(deadline, earlier), breaker).get(() -> attempt(request, deadline, reader));
+    } catch (CircuitBreakerOpenException e) {
+      throw withEarlier(
+          earlier,
+          new ProviderUnavailableException(
+              providerId, "failed too often, left alone for a while", breaker.getRemainingDelay()));
+    } catch (FailsafeException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        throw withEarlier(earlier, interrupted(e));
+      }
+      throw e;
+    } catch (PaymentException e) {
+      throw withEarlier(earlier, e);
+    }
+  }
+
+  /** Releases connections. Idempotent. */
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private RetryPolicy<Object> retries(Deadline deadline, List<PaymentException> earlier) {
+    Duration remaining = deadline.remaining();
+    return RetryPolicy.builder()
+            .handleIf(failure -> failure instanceof PaymentException e && e.retryable())
+            .abortIf((result, failure) -> failure instanceof PaymentException e && cannotWait(e, deadline))
+            .withBackoff(FIRST_BACK_OFF, LONGEST_BACK_OFF)
+            .withJitter(JITTER)
+            .withMaxRetries(maxRetries)
+            .withMaxDuration(remaining.isZero() ? Duration.ofNanos(1) : remaining)
+            .onRetry(
+                event -> {
+                  if (event.getLastException() instanceof PaymentException e) {
+                    earlier.add(e);
+                    LOG.debug("{}: asked again after: {}", providerId, e.getMessage());
+                  }
+                })
+            .build();
+  }
+
+  private static boolean cannotWait(PaymentException e, Deadline deadline) {
+    Duration wait = e.retryAfter().orElse(FIRST_BACK_OFF);
+    return wait.compareTo(deadline.remaining()) >= 0;
+  }
+
+  private <T> T attempt(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
+    try {
+      limiter.acquire(providerId, deadline);
+      Duration remaining = deadline.remaining();
+      if (remaining.isZero()) {
+        throw new ProviderUnavailableException(providerId, "no answer before the deadline", false, null);
+      }
+      Duration timeout = remaining.compareTo(requestTimeout) < 0 ? remaining : requestTimeout;
+      ApiResponse response = transport.get(URI.create(baseUrl + request.pathAndQuery()), headers, timeout);
+      PaymentException error = classifier.classify(response);
+      if (error != null) {
+        throw error;
+      }
+      return reader.read(response.body());
+    } catch (RateLimitedException e) {
+      e.retryAfter().filter(wait -> e.httpStatus().isPresent()).ifPresent(limiter::suspend);
+      throw e;
+    } catch (JacksonException e) {
+      throw new MalformedReplyException(providerId, "the answer is no readable JSON: " + Json.place(e), null);
+    } catch (IOException e) {
+      throw new ProviderUnavailableException(providerId, "no whole answer: " + classifier.shown(e), true, e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private ProviderUnavailableException interrupted(Exception cause) {
+    Thread.currentThread().interrupt();
+    return new ProviderUnavailableException(providerId, "interrupted", false, cause);
+  }
+
+  private static boolean isProvidersFault(PaymentException e) {
+    return e.retryable() && !(e instanceof RateLimitedException);
+  }
+
+  private static <E extends PaymentException> E withEarlier(List<PaymentException> earlier, E last) {
+    earlier.forEach(last::addSuppressed);
+    return last;
+  }
+
+  /** Collects the parts of an {@link ApiClient}. Not thread-safe. */
+  public static final class Builder {
+    private final String providerId;
+    private final URI baseUrl;
+    private boolean allowHttp;
+    private @Nullable String keyHeader;
+    private String keyPrefix = "";
+    private @Nullable Secret key;
+    private ErrorClassifier classifier = (status, text, withKey) -> null;
+    private @Nullable HttpTransport transport;
+    private Duration requestTimeout = DEFAULT_REQUEST_TIMEOUT;
+    private int maxRetries = DEFAULT_MAX_RETRIES;
+    private int permits = 10;
+    private Duration window = Duration.ofSeconds(1);
+    private Ticker ticker = Ticker.system();
+
+    private Builder(String providerId, URI baseUrl) {
+      this.providerId = providerId;
+      this.baseUrl = baseUrl;
+    }
+
+    /**
+     * Takes what every provider's options have in common: plain HTTP, request timeout and retries.
+     *
+     * @param options the settings
+     * @return this
+     * @throws ConfigurationException if one is out of range
+     */
+    public Builder options(VerifierOptions options) {
+      allowHttp = options.bool(VerifierOptions.ALLOW_HTTP, false);
+      requestTimeout = options.duration(VerifierOptions.REQUEST_TIMEOUT, DEFAULT_REQUEST_TIMEOUT);
+      maxRetries = options.integer(VerifierOptions.MAX_RETRIES, 0, 100, DEFAULT_MAX_RETRIES);
+      return this;
+    }
+
+    /**
+     * Sets the key.
+     *
+     * @param header the header that carries it
+     * @param prefix what stands before it, for instance {@code "Bearer "}
+     * @param newKey the key, or {@code null} to send none
+     * @return this
+     */
+    public Builder key(String header, String prefix, @Nullable Secret newKey) {
+      keyHeader = header;
+      keyPrefix = prefix;
+      key = newKey;
+      return this;
+    }
+
+    /**
+     * Sets how answers are classified.
+     *
+     * @param newClassifier the provider's own classifier
+     * @return this
+     */
+    public Builder classifier(ErrorClassifier newClassifier) {
+      classifier = newClassifier;
+      return this;
+    }
+
+    /**
+     * Sets what the provider lets through with one key.
+     *
+     * @param newPermits how many requests
+     * @param newWindow in any window of this length
+     * @return this
+     */
+    public Builder limit(int newPermits, Duration newWindow) {
+      permits = newPermits;
+      window = newWindow;
+      return this;
+    }
+
+    /**
+     * Sets the time that waits are measured by.
+     *
+     * @param newTicker the ticker
+     * @return this
+     */
+    public Builder ticker(Ticker newTicker) {
+      ticker = newTicker;
+      return this;
+    }
+
+    /**
+     * Sends requests another way than by the JDK's HTTP client.
+     *
+     * @param newTransport the transport; closed with the client
+     * @return this
+     */
+    public Builder transport(HttpTransport newTransport) {
+      transport = newTransport;
+      return this;
+    }
+
+    /**
+     * Checks the parts and makes the client. Does no I/O and starts no thread.
+     *
+     * @return the client
+     * @throws ConfigurationException if the base URL is not https, unless it is a loopback host and http is allowed
+     */
+    public ApiClient build() {
+      checkBaseUrl();
+      return new ApiClient(this, RateLimiter.shared(baseUrl, key, permits, window, ticker));
+    }
+
+    private void checkBaseUrl() {
+      String scheme = String.valueOf(baseUrl.getScheme());
+      boolean plainLoopback =
+          allowHttp && scheme.equals("http") && baseUrl.getHost() != null && LOOPBACK.contains(baseUrl.getHost());
+      boolean bare =
+          baseUrl.getHost() != null
+              && baseUrl.getRawQuery() == null
+              && baseUrl.getRawFragment() == null
+              && baseUrl.getRawUserInfo() == null;
+      if (!bare || !(scheme.equals("https") || plainLoopback)) {
+        // User information may hold a password, so the value is shown only where there is none.
+        throw new ConfigurationException(
+            VerifierOptions.BASE_URL,
+            baseUrl.toString().contains("@") ? null : baseUrl.toString(),
+            "https://host[:port][/path], or http:// to a loopback host where '" + VerifierOptions.ALLOW_HTTP + "' is set");
+      }
+    }
+
+    private Map<String, String> headers() {
+      return key == null || keyHeader == null
+          ? Map.of("Accept", "application/json")
+          : Map.of("Accept", "application/json", keyHeader, keyPrefix + key.reveal());
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.x0tta6bl4.payment.http;
+
+import io.x0tta6bl4.payment.PaymentException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what a provider's answer means, by its body as well as by its status. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface ErrorClassifier {
+
+  /**
+   * Classifies an answer.
+   *
+   * @param status the HTTP status, also 200: some providers answer errors with it
+   * @param errorText the text that the body gives for its error, or its beginning where it is no JSON; empty if there is
+   *     none; printable, at most 200 characters, without the key
+   * @param withKey whether the request carried a key
+   * @return the error, or {@code null} to let the client judge by the status alone (and to take a 200 for a success)
+   */
+  @Nullable PaymentException classify(int status, String errorText, boolean withKey);
+}

@@ -1,0 +1,125 @@
+package io.x0tta6bl4.payment.internal.matching;
+
+import io.x0tta6bl4.payment.Memo;
+import io.x0tta6bl4.payment.PaymentRequest;
+import io.x0tta6bl4.payment.Reason;
+import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.TransferId;
+import io.x0tta6bl4.payment.Verification;
+import io.x0tta6bl4.payment.spi.Scan;
+import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The verdicts of a scan, for all orders of its wallet. */
+public final class ScanJudge {
+
+  private static final int MOST_NOTES = 5;
+
+  private ScanJudge() {}
+
+  /**
+   * Judges.
+   *
+   * @param orders the orders of the wallet
+   * @param scan what the source read
+   * @param now the instant of the scan, in milliseconds
+   * @return a verdict for each order, in their order
+   */
+  public static List<Verification> judge(OrderIndex orders, Scan scan, Instant now) {
+    Map<Integer, List<Transfer>> candidates = new HashMap<>();
+    List<Transfer> withoutReadableMemo = new ArrayList<>();
+    for (Transfer transfer : CandidateJudge.inChainOrder(eachOnce(scan.transfers()))) {
+      if (!CandidateJudge.hasMoved(transfer)) {
+        continue;
+      }
+      for (Integer order : orders.matching(transfer.amount().units(), transfer.memo())) {
+        if (isInWindow(orders.orders().get(order).request(), transfer, now)) {
+          candidates.computeIfAbsent(order, o -> new ArrayList<>()).add(transfer);
+        }
+      }
+      if (!(transfer.memo() instanceof Memo.Text) && orders.isNearSomeOrder(transfer.amount().units())) {
+        withoutReadableMemo.add(transfer);
+      }
+    }
+    List<String> notes = notes(scan);
+    List<Verification> verdicts = new ArrayList<>();
+    for (int i = 0; i < orders.orders().size(); i++) {
+      Wanted order = orders.orders().get(i);
+      List<Transfer> own = candidates.get(i);
+      Verification verdict =
+          own != null
+              ? CandidateJudge.judge(order.request(), own, now, notes)
+              : withoutCandidate(order, withoutReadableMemo, now, notes);
+      verdicts.add(asFarAsCovered(verdict, scan.coverage()));
+    }
+    return Collections.unmodifiableList(verdicts);
+  }
+
+  /** Feeds overlap and repeat: of two readings of one transfer the more certain one stays. */
+  private static List<Transfer> eachOnce(List<Transfer> transfers) {
+    Map<TransferId, Transfer> byId = new LinkedHashMap<>();
+    for (Transfer transfer : transfers) {
+      byId.merge(transfer.id(), transfer, (a, b) -> a.isSettled() ? a : b);
+    }
+    return new ArrayList<>(byId.values());
+  }
+
+  private static boolean isInWindow(PaymentRequest request, Transfer transfer, Instant now) {
+    Instant time = transfer.blockTime();
+    return time == null
+        || (!time.isBefore(now.minus(request.maxAge())) && !time.isAfter(now.plus(TransferSourceVerifier.CLOCK_SKEW)));
+  }
+
+  private static Verification withoutCandidate(
+      Wanted order, List<Transfer> withoutReadableMemo, Instant now, List<String> notes) {
+    PaymentRequest request = order.request();
+    if (OrderIndex.isByMemo(order)) {
+      for (Transfer transfer : withoutReadableMemo) {
+        if (mayBeMeantFor(request, transfer, now)) {
+          Reason reason = transfer.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
+          return new Verification.Rejected(request, reason, List.of(transfer), notes);
+        }
+      }
+    }
+    return new Verification.NotFound(request, notes);
+  }
+
+  private static boolean mayBeMeantFor(PaymentRequest request, Transfer transfer, Instant now) {
+    Instant time = transfer.blockTime();
+    return transfer.amount().units().compareTo(request.leastUnits()) >= 0
+        && transfer.amount().units().compareTo(request.mostUnits()) <= 0
+        && !transfer.to().equals(transfer.from())
+        && isInWindow(request, transfer, now)
+        && (time == null || request.notBefore().map(first -> !time.isBefore(first)).orElse(true));
+  }
+
+  private static Verification asFarAsCovered(Verification verdict, Scan.Coverage coverage) {
+    if (verdict.isVerified()) {
+      return verdict;
+    }
+    if (coverage instanceof Scan.Coverage.Stale stale) {
+      return new Verification.Unavailable(verdict.request(), stale.detail(), null, verdict.notes());
+    }
+    if (coverage instanceof Scan.Coverage.Partial partial) {
+      return new Verification.Incomplete(verdict.request(), partial.detail(), verdict.notes());
+    }
+    return verdict;
+  }
+
+  private static List<String> notes(Scan scan) {
+    List<String> unreadable = scan.unreadable();
+    if (unreadable.isEmpty()) {
+      return List.of();
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add(unreadable.size() + (unreadable.size() == 1 ? " row" : " rows") + " could not be read");
+    notes.addAll(unreadable.subList(0, Math.min(MOST_NOTES, unreadable.size())));
+    return notes;
+  }
+}

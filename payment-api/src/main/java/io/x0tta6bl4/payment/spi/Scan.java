@@ -1,0 +1,46 @@
+package io.x0tta6bl4.payment.spi;
+
+import io.x0tta6bl4.payment.Transfer;
+import java.util.List;
+
+/**
+ * What a source read of a wallet.
+ *
+ * @param transfers the transfers of the query, each once, final and pending ones, failed ones left out; in chain order as far
+ *     as the source knows it
+ * @param coverage whether the whole window was read
+ * @param unreadable one sentence for each row that could not be read: counted, told, and otherwise without effect
+ * @since 0.1.0
+ */
+public record Scan(List<Transfer> transfers, Coverage coverage, List<String> unreadable) {
+
+  /** Copies the lists. */
+  public Scan {
+    transfers = List.copyOf(transfers);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  /** How much of its window a scan read. */
+  public sealed interface Coverage {
+
+    /** All of it, and the provider is up with the chain. */
+    record Whole() implements Coverage {}
+
+    /**
+     * Not all of it: too many pages, or the provider failed on the way.
+     *
+     * @param detail what is missing, and why
+     */
+    record Partial(String detail) implements Coverage {}
+
+    /**
+     * All that the provider has, but it is behind the chain.
+     *
+     * @param detail how far
+     */
+    record Stale(String detail) implements Coverage {}
+  }
+
+  /** The whole window was read. */
+  public static final Coverage WHOLE = new Coverage.Whole();
+}

@@ -1,0 +1,30 @@
+package io.x0tta6bl4.payment.tron.internal;
+
+import java.math.BigInteger;
+
+/** Holds the logs of a receipt, which nobody signed, against the call, which the payer did. */
+final class LogCheck {
+
+  private LogCheck() {}
+
+  /**
+   * Checks that a plain token transfer brought its recipient no more than its call says.
+   *
+   * @throws MalformedTransactionException if the logs say otherwise
+   */
+  static void check(Receipt receipt, Call call) throws MalformedTransactionException {
+    if (!(call instanceof Call.TokenTransfer transfer)) {
+      return;
+    }
+    BigInteger received = BigInteger.ZERO;
+    for (Receipt.Log log : receipt.transfers()) {
+      if (log.contract().equals(transfer.contract()) && log.to().equals(transfer.to())) {
+        received = received.add(log.amount());
+      }
+    }
+    if (received.compareTo(transfer.amount()) > 0) {
+      throw new MalformedTransactionException(
+          "its logs tell of " + received + " units, its signed call of " + transfer.amount());
+    }
+  }
+}

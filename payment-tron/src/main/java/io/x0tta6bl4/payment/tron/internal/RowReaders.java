@@ -1,0 +1,144 @@
+package io.x0tta6bl4.payment.tron.internal;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Readers of the rows of both listings. */
+final class RowReaders {
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+  /** At most 78 digits, no sign, no exponent, no leading zero: a 256-bit word as a decimal string. */
+  private static final Pattern UNITS = Pattern.compile("0|[1-9][0-9]{0,77}");
+
+  private static final int MAX_BITS = 256;
+
+  private RowReaders() {}
+
+  /**
+   * Makes a reader of TRC20 rows.
+   *
+   * @param recipient the wallet whose listing it is
+   * @param contract the token that was asked for
+   */
+  static PageReader.RowReader<Trc20Row> trc20(String recipient, String contract) {
+    return (parser, fields) -> trc20(parser, fields, recipient, contract);
+  }
+
+  /** Reads a row of {@code /v1/accounts/{address}/transactions}. */
+  static @Nullable TronTransaction transaction(JsonParser parser, Fields fields) throws IOException {
+    TronTransaction transaction = TransactionReader.read(parser, fields);
+    checkHash(transaction.txId(), "txID", fields);
+    checkTime(transaction.blockTime(), fields);
+    return transaction;
+  }
+
+  private static @Nullable Trc20Row trc20(JsonParser parser, Fields fields, String recipient, String contract)
+      throws IOException {
+    String txId = null;
+    String type = null;
+    String to = null;
+    String value = null;
+    Long blockTime = null;
+    Boolean unconfirmed = null;
+    Token token = null;
+    TronTransaction detail = null;
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "transaction_id" -> {
+          fields.once(txId, name);
+          txId = fields.text(name);
+        }
+        case "type" -> {
+          fields.once(type, name);
+          type = fields.text(name, "Transfer");
+        }
+        case "to" -> {
+          fields.once(to, name);
+          to = fields.text(name, recipient);
+        }
+        case "value" -> {
+          fields.once(value, name);
+          value = fields.text(name);
+        }
+        case "block_timestamp" -> {
+          fields.once(blockTime, name);
+          blockTime = fields.number(name);
+        }
+        case "_unconfirmed" -> {
+          fields.once(unconfirmed, name);
+          unconfirmed = fields.truth(name);
+        }
+        case "token_info" -> {
+          fields.once(token, name);
+          token = fields.isObject(name) ? token(fields, contract) : null;
+        }
+        case "detail" -> {
+          fields.once(detail, name);
+          detail = detail(parser, fields);
+        }
+        default -> fields.skip();
+      }
+    }
+    checkHash(txId, "transaction_id", fields);
+    checkTime(blockTime == null ? 0 : blockTime, fields);
+    if (value != null && (!UNITS.matcher(value).matches() || new BigInteger(value).bitLength() > MAX_BITS)) {
+      fields.complain("value is no decimal number of atomic units below 2^256");
+    }
+    if (txId == null || type == null || to == null || value == null || token == null || blockTime == null) {
+      fields.complain("a field is missing");
+    }
+    if (fields.problem() != null || txId == null || type == null || to == null || value == null || token == null
+        || blockTime == null) {
+      return null;
+    }
+    return new Trc20Row(
+        txId, token.contract(), token.decimals(), type, to, new BigInteger(value), blockTime,
+        Boolean.TRUE.equals(unconfirmed), detail);
+  }
+
+  /** A {@code detail} that is null or absent only means that the transaction must be looked up. */
+  private static @Nullable TronTransaction detail(JsonParser parser, Fields fields) throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    return fields.isObject("detail") ? TransactionReader.read(parser, fields) : null;
+  }
+
+  private static @Nullable Token token(Fields fields, String contract) throws IOException {
+    String address = null;
+    Long decimals = null;
+    for (String name = fields.next(); name != null; name = fields.next()) {
+      switch (name) {
+        case "address" -> {
+          fields.once(address, name);
+          address = fields.text(name, contract);
+        }
+        case "decimals" -> {
+          fields.once(decimals, name);
+          decimals = fields.number(name);
+        }
+        default -> fields.skip();
+      }
+    }
+    return address == null ? null : new Token(address, decimals == null ? -1 : decimals);
+  }
+
+  private static void checkHash(@Nullable String hash, String name, Fields fields) {
+    if (hash == null || !HASH.matcher(hash).matches()) {
+      fields.complain(name + " is no hash");
+    }
+  }
+
+  private static void checkTime(long millis, Fields fields) {
+    if (!BlockTimes.isPlausible(millis)) {
+      fields.complain("block_timestamp " + millis + " is no time of a block in milliseconds");
+    }
+  }
+
+  private record Token(String contract, long decimals) {}
+}

@@ -1,0 +1,98 @@
+package io.x0tta6bl4.payment.tron.internal;
+
+import io.x0tta6bl4.payment.Amount;
+import io.x0tta6bl4.payment.Execution;
+import io.x0tta6bl4.payment.Finality;
+import io.x0tta6bl4.payment.Memo;
+import io.x0tta6bl4.payment.PaymentException;
+import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.TransferId;
+import io.x0tta6bl4.payment.spi.Scan;
+import io.x0tta6bl4.payment.spi.ScanQuery;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a scan finds, and how much of its window it covers. */
+final class ScanBuilder {
+
+  private final ScanQuery query;
+  private final Freshness.Heads heads;
+  private final List<Transfer> transfers = new ArrayList<>();
+  private final List<String> unreadable = new ArrayList<>();
+  private @Nullable String missing;
+
+  ScanBuilder(ScanQuery query, Freshness.Heads heads) {
+    this.query = query;
+    this.heads = heads;
+  }
+
+  boolean isInWindow(long blockTime) {
+    return blockTime >= query.from().toEpochMilli() && blockTime <= query.to().toEpochMilli();
+  }
+
+  boolean isSettled(long blockTime) {
+    return blockTime <= heads.solidTime();
+  }
+
+  boolean mayMatter(BigInteger units, @Nullable Memo memo) {
+    return query.filter().mayMatter(new Amount(query.asset(), units), memo);
+  }
+
+  void add(
+      String hash,
+      int index,
+      TronAddress from,
+      BigInteger units,
+      Memo memo,
+      long blockTime,
+      boolean confirmed,
+      Execution execution) {
+    transfers.add(
+        new Transfer(
+            new TransferId(TronGrid.ID, hash, index),
+            from.toBase58(),
+            query.recipient(),
+            new Amount(query.asset(), units),
+            memo,
+            Instant.ofEpochMilli(blockTime),
+            confirmed && isSettled(blockTime) ? Finality.FINAL : Finality.PENDING,
+            execution));
+  }
+
+  void addUnreadable(List<String> problems) {
+    unreadable.addAll(problems);
+  }
+
+  void addUnreadable(String hash, String problem) {
+    unreadable.add("transaction " + hash + ": " + problem);
+  }
+
+  /** Notes what was not read; the first such note stays. */
+  void miss(@Nullable String what) {
+    if (missing == null) {
+      missing = what;
+    }
+  }
+
+  /** Notes that a look-up failed; an interrupt ends the scan. */
+  void miss(String hash, PaymentException e) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw e;
+    }
+    miss("transaction " + hash + " could not be looked up: " + e.getMessage());
+  }
+
+  boolean missesSomething() {
+    return missing != null;
+  }
+
+  Scan build() {
+    if (missing != null) {
+      return new Scan(transfers, new Scan.Coverage.Partial(missing), unreadable);
+    }
+    return new Scan(transfers, heads.stale() == null ? Scan.WHOLE : new Scan.Coverage.Stale(heads.stale()), unreadable);
+  }
+}

@@ -1,0 +1,222 @@
+package io.x0tta6bl4.payment.tron.internal;
+
+import io.x0tta6bl4.payment.Asset;
+import io.x0tta6bl4.payment.Execution;
+import io.x0tta6bl4.payment.Memo;
+import io.x0tta6bl4.payment.PaymentException;
+import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.spi.Scan;
+import io.x0tta6bl4.payment.spi.ScanQuery;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One scan of a wallet's incoming transfers of a TRC20 token.
+ *
+ * <p>A row is a log that the provider indexed; it tells neither memo nor result nor the log's index. Memo, recipient and
+ * amount come from the signed bytes of the transaction, the result from its {@code ret}, and the index from the receipt,
+ * except for a token that is known to log a plain transfer exactly once.
+ */
+final class Trc20Scan {
+
+  private final TronGrid grid;
+  private final TransactionCache cache;
+  private final ScanQuery query;
+  private final ScanBuilder found;
+  private final int maxPages;
+  private final Deadline deadline;
+  private final TronAddress recipient;
+  private final String contractText;
+  private final TronAddress contract;
+
+  Trc20Scan(
+      TronGrid grid, TransactionCache cache, ScanQuery query, Freshness.Heads heads, int maxPages, Deadline deadline) {
+    this.grid = grid;
+    this.cache = cache;
+    this.query = query;
+    this.found = new ScanBuilder(query, heads);
+    this.maxPages = maxPages;
+    this.deadline = deadline;
+    this.recipient = TronAddress.parse(query.recipient());
+    this.contractText = Objects.requireNonNull(query.asset().contract());
+    this.contract = TronAddress.parse(contractText);
+  }
+
+  Scan run() {
+    Feed<Trc20Row> feed =
+        Feed.read(
+            fingerprint ->
+                grid.trc20Page(query.recipient(), contractText, query.from(), query.to(), fingerprint, deadline),
+            maxPages);
+    found.addUnreadable(feed.unreadable());
+    found.miss(feed.missing());
+    // The rows of one transaction are judged together: they share its memo and its result.
+    Map<String, List<Trc20Row>> byTransaction = new LinkedHashMap<>();
+    for (Trc20Row row : feed.rows()) {
+      if (concernsUs(row)) {
+        byTransaction.computeIfAbsent(row.txId(), hash -> new ArrayList<>(1)).add(row);
+      }
+    }
+    byTransaction.forEach(this::add);
+    return found.build();
+  }
+
+  private boolean concernsUs(Trc20Row row) {
+    if (!isTransfer(row.type()) || row.value().signum() == 0 || !found.isInWindow(row.blockTime())) {
+      return false;
+    }
+    try {
+      if (!isSame(row.contract(), contractText) || !isSame(row.to(), query.recipient())) {
+        return false;
+      }
+    } catch (IllegalArgumentException e) {
+      found.addUnreadable(row.txId(), String.valueOf(e.getMessage()));
+      return false;
+    }
+    if (row.decimals() >= 0 && row.decimals() != query.asset().decimals()) {
+      found.addUnreadable(
+          row.txId(), "decimals are " + row.decimals() + ", expected " + query.asset().decimals());
+      return false;
+    }
+    return true;
+  }
+
+  private void add(String hash, List<Trc20Row> rows) {
+    try {
+      TronTransaction transaction = transaction(hash, rows);
+      if (transaction != null) {
+        add(hash, rows, transaction);
+      }
+    } catch (MalformedTransactionException e) {
+      found.addUnreadable(hash, String.valueOf(e.getMessage()));
+    } catch (PaymentException e) {
+      found.miss(hash, e);
+    }
+  }
+
+  /** Gives the transaction of rows that may matter: from the rows, or else by a look-up; {@code null} if it cannot matter. */
+  private @Nullable TronTransaction transaction(String hash, List<Trc20Row> rows)
+      throws MalformedTransactionException {
+    TronTransaction detail = detail(rows);
+    Memo memo = detail == null ? null : detail.decode().memo();
+    if (rows.stream().noneMatch(row -> found.mayMatter(row.value(), memo))) {
+      return null;
+    }
+    if (detail != null && detail.result() != null) {
+      return detail;
+    }
+    if (found.missesSomething()) {
+      // One look-up failed already: the others would use up what is left of the time.
+      return detail;
+    }
+    TronTransaction lookedUp = cache.transaction(hash, isSettled(rows), deadline);
+    if (lookedUp == null && detail == null) {
+      found.miss("transaction " + hash + " is listed, but the provider does not know it yet");
+    }
+    return lookedUp != null ? lookedUp : detail;
+  }
+
+  private void add(String hash, List<Trc20Row> rows, TronTransaction transaction)
+      throws MalformedTransactionException {
+    RawTransaction raw = transaction.decode();
+    if (rows.stream().noneMatch(row -> found.mayMatter(row.value(), raw.memo()))) {
+      return;
+    }
+    transaction.checkHash(hash);
+    String result = transaction.result();
+    if (result == null) {
+      addUndecided(hash, rows, raw);
+    } else if (result.equals(TronTransaction.SUCCESS)) {
+      addSuccessful(hash, rows, raw);
+    }
+  }
+
+  private void addSuccessful(String hash, List<Trc20Row> rows, RawTransaction raw)
+      throws MalformedTransactionException {
+    if (raw.call() instanceof Call.TokenTransfer transfer && transfer.contract().equals(contract)) {
+      checkAgainstCall(rows, transfer);
+      boolean whole = rows.stream().allMatch(row -> row.value().equals(transfer.amount()));
+      if (whole && logsOnce(query.asset())) {
+        found.add(hash, 0, transfer.from(), transfer.amount(), raw.memo(), time(rows), confirmed(rows), Execution.SUCCEEDED);
+        return;
+      }
+    }
+    Receipt receipt = cache.receipt(hash, isSettled(rows), deadline);
+    if (receipt == null) {
+      addUndecided(hash, rows, raw);
+      return;
+    }
+    if (!receipt.txId().equals(hash) || receipt.blockTime() != time(rows)) {
+      throw new MalformedTransactionException("its receipt is of another transaction or block");
+    }
+    if (receipt.failed()) {
+      return;
+    }
+    LogCheck.check(receipt, raw.call());
+    for (Receipt.Log log : receipt.transfers()) {
+      if (log.contract().equals(contract) && log.to().equals(recipient) && !log.from().isZero() && log.amount().signum() > 0) {
+        found.add(hash, log.index(), log.from(), log.amount(), raw.memo(), time(rows), confirmed(rows), Execution.SUCCEEDED);
+      }
+    }
+  }
+
+  /** What a listing shows of a transaction whose result is not told is at best pending. */
+  private void addUndecided(String hash, List<Trc20Row> rows, RawTransaction raw) {
+    TronAddress from = raw.call() instanceof Call.TokenTransfer transfer ? transfer.from() : contract;
+    for (int i = 0; i < rows.size(); i++) {
+      found.add(hash, i, from, rows.get(i).value(), raw.memo(), time(rows), false, Execution.UNKNOWN);
+    }
+  }
+
+  /** A plain transfer cannot bring more than its call says, nor to somebody else. */
+  private void checkAgainstCall(List<Trc20Row> rows, Call.TokenTransfer transfer) throws MalformedTransactionException {
+    for (Trc20Row row : rows) {
+      if (!transfer.to().equals(recipient) || row.value().compareTo(transfer.amount()) > 0) {
+        throw new MalformedTransactionException("the listing tells of another transfer than the signed call");
+      }
+    }
+  }
+
+  /** Tether's contract logs a transfer once, unless it takes a fee, and then the amounts differ. Of others nothing is known. */
+  private static boolean logsOnce(Asset asset) {
+    return asset.isSameToken(Asset.USDT_TRC20);
+  }
+
+  private static boolean isTransfer(String type) {
+    return type.equals("Transfer") || type.equals("TransferFrom");
+  }
+
+  /** Compares addresses; those in base58 have one spelling each, so that unequal ones need no decoding. */
+  private static boolean isSame(String text, String canonical) {
+    if (text.equals(canonical)) {
+      return true;
+    }
+    return text.length() != canonical.length() && TronAddress.parse(text).toBase58().equals(canonical);
+  }
+
+  private static @Nullable TronTransaction detail(List<Trc20Row> rows) {
+    for (Trc20Row row : rows) {
+      if (row.detail() != null && row.detail().raw() != null) {
+        return row.detail();
+      }
+    }
+    return null;
+  }
+
+  private boolean isSettled(List<Trc20Row> rows) {
+    return confirmed(rows) && found.isSettled(time(rows));
+  }
+
+  /** A transfer may be listed twice, and be confirmed in one of the rows only. */
+  private static boolean confirmed(List<Trc20Row> rows) {
+    return rows.stream().anyMatch(row -> !row.unconfirmed());
+  }
+
+  private static long time(List<Trc20Row> rows) {
+    return rows.get(0).blockTime();
+  }
+}
