@@ -53,18 +53,22 @@ final class JdkHttpTransport implements HttpTransport {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    // The client can be closed since Java 21; on 17 it ends with its last reference.
-    if ((Object) client instanceof AutoCloseable closeable) {
-      client = null;
+  public void close() {
+    // The client can be closed since Java 21; on 17 it ends with its last reference. Closing waits for open exchanges.
+    if ((Object) released() instanceof AutoCloseable closeable) {
       try {
         closeable.close();
       } catch (Exception e) {
         throw new IllegalStateException("the HTTP client could not be closed", e);
       }
     }
+  }
+
+  private synchronized @Nullable HttpClient released() {
+    HttpClient last = client;
+    closed = true;
     client = null;
+    return last;
   }
 
   private synchronized HttpClient client() throws IOException {

@@ -75,7 +75,7 @@ final class TransactionLookup {
     }
     Execution execution = execution(transaction, receipt);
     if (receipt != null && execution == Execution.SUCCEEDED) {
-      LogCheck.check(receipt, raw.call());
+      LogCheck.check(receipt, raw.call(), asset.contract());
     }
     Outcome outcome = new Outcome(hash, raw, receipt, execution, heads);
     boolean onlyLogsTell = raw.call() instanceof Call.ContractCall;

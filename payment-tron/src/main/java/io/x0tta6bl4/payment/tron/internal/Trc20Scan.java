@@ -61,8 +61,17 @@ final class Trc20Scan {
         byTransaction.computeIfAbsent(row.txId(), hash -> new ArrayList<>(1)).add(row);
       }
     }
-    byTransaction.forEach(this::add);
+    // Look-ups take time: those that may be a whole payment come first, in case the deadline comes before the rest.
+    byTransaction.forEach((hash, rows) -> addIf(true, hash, rows));
+    byTransaction.forEach((hash, rows) -> addIf(false, hash, rows));
     return found.build();
+  }
+
+  private void addIf(boolean ofAnAskedAmount, String hash, List<Trc20Row> rows) {
+    boolean asked = rows.stream().anyMatch(row -> found.mayMatter(row.value(), Memo.ABSENT));
+    if (asked == ofAnAskedAmount) {
+      add(hash, rows);
+    }
   }
 
   private boolean concernsUs(Trc20Row row) {
@@ -156,7 +165,7 @@ final class Trc20Scan {
     if (receipt.failed()) {
       return;
     }
-    LogCheck.check(receipt, raw.call());
+    LogCheck.check(receipt, raw.call(), contractText);
     for (Receipt.Log log : receipt.transfers()) {
       if (log.contract().equals(contract) && log.to().equals(recipient) && !log.from().isZero() && log.amount().signum() > 0) {
         found.add(hash, log.index(), log.from(), log.amount(), raw.memo(), time(rows), confirmed(rows), Execution.SUCCEEDED);

@@ -1,0 +1,29 @@
+package io.x0tta6bl4.example;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of the house point one way: the app needs the chains, the chains need the API, and never back. */
+@AnalyzeClasses(packages = "io.x0tta6bl4", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseTest {
+
+  @ArchTest
+  static final ArchRule nothingNeedsTheApp =
+      noClasses().that().resideOutsideOfPackage("io.x0tta6bl4.example..")
+          .should().dependOnClassesThat().resideInAPackage("io.x0tta6bl4.example..");
+
+  @ArchTest
+  static final ArchRule theApiKnowsNoChainAndNoTestkit =
+      noClasses().that().resideInAPackage("io.x0tta6bl4.payment..")
+          .and().resideOutsideOfPackages("io.x0tta6bl4.payment.tron..", "io.x0tta6bl4.payment.testkit..")
+          .should().dependOnClassesThat().resideInAnyPackage("io.x0tta6bl4.payment.tron..", "io.x0tta6bl4.payment.testkit..");
+
+  @ArchTest
+  static final ArchRule theAppUsesNoInternals =
+      noClasses().that().resideInAPackage("io.x0tta6bl4.example..")
+          .should().dependOnClassesThat().resideInAPackage("..internal..");
+}
