@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
  *       cannot be read MEMO_UNREADABLE.
  *   <li>R5 An amount does if it differs by no more than the tolerance, both ways; by unique amount only if equal.
  *   <li>R6 More than that is OVERPAID, unless the request accepts it; the excess is told.
- *   <li>R7 A scan reads from now less the maximum age to now, both ends included; by hash, older is TOO_OLD.
- *   <li>R8 A block up to two minutes ahead of the clock counts as now; by hash, beyond that is FUTURE_TIMESTAMP.
+ *   <li>R7 A scan reads from now less the maximum age to now, both ends included; older ones are not seen, by hash TOO_OLD.
+ *   <li>R8 A block up to two minutes ahead of the clock counts as now; beyond that it is FUTURE_TIMESTAMP.
  *   <li>R9 A block before the instant of the order is TOO_EARLY.
  *   <li>R10 What is not final is at best Pending.
  *   <li>R11 A failed transaction brings nothing: no candidate of a scan, FAILED by hash.

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param recipient the wallet, in the spelling that {@link TransferSource#canonicalAddress} gives
  * @param asset what must have been received
  * @param from start of the window by block time, included
- * @param to end of the window by block time, included; may lie ahead of the clock by the tolerated skew
+ * @param to end of the window by block time, included; ahead of the clock, so that a clock that is behind is found out
  * @param filter which of them matter; a source may leave out the others
  * @since 0.1.0
  */

@@ -33,6 +33,12 @@ public final class TransferSourceVerifier implements PaymentVerifier {
   /** How far a block's time may lie ahead of the clock and still count as now. */
   public static final Duration CLOCK_SKEW = Duration.ofMinutes(2);
 
+  /**
+   * How far ahead of the clock a scan looks: a clock that is behind must show as {@code FUTURE_TIMESTAMP}, not as payments
+   * that are not found.
+   */
+  private static final Duration LOOK_AHEAD = Duration.ofDays(1);
+
   /** How long a call may take where {@link VerifierOptions#TIMEOUT} is not set. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
@@ -111,7 +117,7 @@ public final class TransferSourceVerifier implements PaymentVerifier {
     try {
       Scan scan =
           source.scan(
-              new ScanQuery(wallet.recipient(), wallet.asset(), now.minus(longest), now.plus(CLOCK_SKEW), orders), deadline);
+              new ScanQuery(wallet.recipient(), wallet.asset(), now.minus(longest), now.plus(LOOK_AHEAD), orders), deadline);
       if (!scan.unreadable().isEmpty()) {
         LOG.warn("{}: {} rows of {} could not be read: {}", source.chain(), scan.unreadable().size(), wallet.recipient(),
             scan.unreadable());

@@ -144,7 +144,7 @@ final class CandidateJudge {
       return Reason.SELF_TRANSFER;
     }
     Reason ofMemo = request.matchMode() == MatchMode.MEMO ? memoFault(transfer.memo()) : null;
-    return ofMemo != null ? ofMemo : timeFault(transfer.blockTime());
+    return ofMemo != null ? ofMemo : timeFault(request, transfer.blockTime(), now);
   }
 
   private @Nullable Reason memoFault(Memo memo) {
@@ -154,7 +154,12 @@ final class CandidateJudge {
     return memo instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
   }
 
-  private @Nullable Reason timeFault(@Nullable Instant blockTime) {
+  /** Tells whether a transfer without a readable memo would have been in time and from somebody else. */
+  static boolean isAcceptableButForItsMemo(PaymentRequest request, Transfer transfer, Instant now) {
+    return !transfer.to().equals(transfer.from()) && timeFault(request, transfer.blockTime(), now) == null;
+  }
+
+  private static @Nullable Reason timeFault(PaymentRequest request, @Nullable Instant blockTime, Instant now) {
     if (blockTime == null) {
       return null;
     }

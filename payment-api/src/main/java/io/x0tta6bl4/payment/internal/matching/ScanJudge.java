@@ -7,7 +7,6 @@ import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.spi.Scan;
-import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,7 +38,7 @@ public final class ScanJudge {
         continue;
       }
       for (Integer order : orders.matching(transfer.amount().units(), transfer.memo())) {
-        if (isInWindow(orders.orders().get(order).request(), transfer, now)) {
+        if (!isOlderThanTheWindow(orders.orders().get(order).request(), transfer, now)) {
           candidates.computeIfAbsent(order, o -> new ArrayList<>()).add(transfer);
         }
       }
@@ -70,10 +69,9 @@ public final class ScanJudge {
     return new ArrayList<>(byId.values());
   }
 
-  private static boolean isInWindow(PaymentRequest request, Transfer transfer, Instant now) {
+  private static boolean isOlderThanTheWindow(PaymentRequest request, Transfer transfer, Instant now) {
     Instant time = transfer.blockTime();
-    return time == null
-        || (!time.isBefore(now.minus(request.maxAge())) && !time.isAfter(now.plus(TransferSourceVerifier.CLOCK_SKEW)));
+    return time != null && time.isBefore(now.minus(request.maxAge()));
   }
 
   private static Verification withoutCandidate(
@@ -91,12 +89,9 @@ public final class ScanJudge {
   }
 
   private static boolean mayBeMeantFor(PaymentRequest request, Transfer transfer, Instant now) {
-    Instant time = transfer.blockTime();
     return transfer.amount().units().compareTo(request.leastUnits()) >= 0
         && transfer.amount().units().compareTo(request.mostUnits()) <= 0
-        && !transfer.to().equals(transfer.from())
-        && isInWindow(request, transfer, now)
-        && (time == null || request.notBefore().map(first -> !time.isBefore(first)).orElse(true));
+        && CandidateJudge.isAcceptableButForItsMemo(request, transfer, now);
   }
 
   private static Verification asFarAsCovered(Verification verdict, Scan.Coverage coverage) {

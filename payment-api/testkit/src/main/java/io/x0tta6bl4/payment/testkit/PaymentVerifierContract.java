@@ -246,12 +246,12 @@ public abstract class PaymentVerifierContract {
   }
 
   @Test
-  @DisplayName("R8 a block two minutes ahead of the clock counts, a later one does not and is FUTURE_TIMESTAMP by hash")
+  @DisplayName("R8 a block two minutes ahead of the clock counts, a later one is FUTURE_TIMESTAMP")
   final void r08ToleratesTheSkewOfClocks() {
     ChainTransaction ahead = paid("25").memo(ORDER).at(NOW.plus(Duration.ofMinutes(2))).submit();
     assertVerified(verify(order().build()), ahead, "25");
     clock.advance(Duration.ofMillis(-1));
-    assertNotFound(verify(order().build()));
+    assertRejected(Reason.FUTURE_TIMESTAMP, verify(order().build()));
     assertRejected(Reason.FUTURE_TIMESTAMP, verify(order().build(), ahead));
   }
 
