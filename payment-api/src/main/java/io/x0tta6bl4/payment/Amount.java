@@ -49,9 +49,6 @@ public record Amount(Asset asset, BigInteger units) implements Comparable<Amount
       throw new IllegalArgumentException(
           "amount " + shown(value) + ": expected less than 2^256 units of " + asset.symbol());
     }
-    if (value.signum() != 0 && (value.precision() > 2 * MAX_DIGITS || value.scale() > 2 * MAX_DIGITS)) {
-      throw tooFine(asset, value);
-    }
     BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     if (plain.scale() > asset.decimals()) {
       throw tooFine(asset, value);
@@ -110,7 +107,7 @@ public record Amount(Asset asset, BigInteger units) implements Comparable<Amount
   }
 
   private void requireSameAsset(Amount other) {
-    if (!asset.isSameToken(other.asset)) {
+    if (!asset.isSameToken(other.asset) || asset.decimals() != other.asset.decimals()) {
       throw new AssetMismatchException(asset, other.asset);
     }
   }

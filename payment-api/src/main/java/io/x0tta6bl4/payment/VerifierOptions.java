@@ -118,10 +118,11 @@ public final class VerifierOptions {
    */
   public Optional<Secret> secret(String name) {
     Optional<String> value = string(name).map(String::strip).filter(s -> !s.isEmpty());
-    if (value.isPresent() && !value.get().chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+    Optional<Secret> secret = value.map(Secret::of);
+    if (secret.isPresent() && !secret.get().isVisibleAscii()) {
       throw new ConfigurationException(name, null, "visible ASCII characters only (the value is not shown)");
     }
-    return value.map(Secret::of);
+    return secret;
   }
 
   /**
@@ -206,7 +207,8 @@ public final class VerifierOptions {
     try {
       return new URI(text.strip());
     } catch (URISyntaxException e) {
-      throw new ConfigurationException(name, text, "a URL such as " + otherwise);
+      // User information and queries may hold a secret.
+      throw new ConfigurationException(name, text.matches(".*[@?].*") ? null : text, "a URL such as " + otherwise);
     }
   }
 

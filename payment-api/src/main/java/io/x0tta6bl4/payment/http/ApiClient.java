@@ -105,7 +105,7 @@ public final class ApiClient implements AutoCloseable {
   public <T> T get(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
     List<PaymentException> earlier = new ArrayList<>();
     try {
-      return Failsafe.with(retries(deadline, earlier), breaker).get(() -> attempt(request, deadline, reader));
+      return Failsafe.with(retries(deadline, earlier)).get(() -> attempt(request, deadline, reader));
     } catch (CircuitBreakerOpenException e) {
       throw withEarlier(
           earlier,
@@ -129,18 +129,21 @@ public final class ApiClient implements AutoCloseable {
 
   private RetryPolicy<Object> retries(Deadline deadline, List<PaymentException> earlier) {
     Duration remaining = deadline.remaining();
+    if (remaining.compareTo(FIRST_BACK_OFF) <= 0) {
+      return RetryPolicy.builder().withMaxRetries(0).build();
+    }
     return RetryPolicy.builder()
             .handleIf(failure -> failure instanceof PaymentException e && e.retryable())
             .abortIf((result, failure) -> failure instanceof PaymentException e && cannotWait(e, deadline))
             .withBackoff(FIRST_BACK_OFF, LONGEST_BACK_OFF)
             .withJitter(JITTER)
             .withMaxRetries(maxRetries)
-            .withMaxDuration(remaining.isZero() ? Duration.ofNanos(1) : remaining)
-            .onRetry(
+            .withMaxDuration(remaining)
+            .onFailedAttempt(
                 event -> {
                   if (event.getLastException() instanceof PaymentException e) {
                     earlier.add(e);
-                    LOG.debug("{}: asked again after: {}", providerId, e.getMessage());
+                    LOG.debug("{}: {}", providerId, e.getMessage());
                   }
                 })
             .build();
@@ -153,7 +156,16 @@ public final class ApiClient implements AutoCloseable {
 
   private <T> T attempt(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
     try {
+      // Outside the breaker: a turn that does not come says nothing of the provider's health.
       limiter.acquire(providerId, deadline);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+    return Failsafe.with(breaker).get(() -> exchange(request, deadline, reader));
+  }
+
+  private <T> T exchange(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
+    try {
       Duration remaining = deadline.remaining();
       if (remaining.isZero()) {
         throw new ProviderUnavailableException(providerId, "no answer before the deadline", false, null);
@@ -166,12 +178,15 @@ public final class ApiClient implements AutoCloseable {
       }
       return reader.read(response.body());
     } catch (RateLimitedException e) {
-      e.retryAfter().filter(wait -> e.httpStatus().isPresent()).ifPresent(limiter::suspend);
+      e.retryAfter().ifPresent(limiter::suspend);
       throw e;
+    } catch (MalformedReplyException e) {
+      throw classifier.withoutKey(e);
     } catch (JacksonException e) {
       throw new MalformedReplyException(providerId, "the answer is no readable JSON: " + Json.place(e), null);
     } catch (IOException e) {
-      throw new ProviderUnavailableException(providerId, "no whole answer: " + classifier.shown(e), true, e);
+      // Without the cause: the JDK quotes what the server sent, which may be our key.
+      throw new ProviderUnavailableException(providerId, "no whole answer: " + classifier.shown(e), true, null);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
@@ -186,8 +201,9 @@ public final class ApiClient implements AutoCloseable {
     return e.retryable() && !(e instanceof RateLimitedException);
   }
 
+  @SuppressWarnings("ReferenceEquality") // The last failure is in the list too, and must not suppress itself.
   private static <E extends PaymentException> E withEarlier(List<PaymentException> earlier, E last) {
-    earlier.forEach(last::addSuppressed);
+    earlier.stream().filter(failure -> failure != last).forEach(last::addSuppressed);
     return last;
   }
 
@@ -291,10 +307,14 @@ public final class ApiClient implements AutoCloseable {
      * Checks the parts and makes the client. Does no I/O and starts no thread.
      *
      * @return the client
-     * @throws ConfigurationException if the base URL is not https, unless it is a loopback host and http is allowed
+     * @throws ConfigurationException if the base URL is not https, unless it is a loopback host and http is allowed; if no
+     *     header may carry the key
      */
     public ApiClient build() {
       checkBaseUrl();
+      if (key != null && !key.isVisibleAscii()) {
+        throw new ConfigurationException(VerifierOptions.API_KEY, null, Secret.EXPECTED);
+      }
       return new ApiClient(this, RateLimiter.shared(baseUrl, key, permits, window, ticker));
     }
 
@@ -308,10 +328,10 @@ public final class ApiClient implements AutoCloseable {
               && baseUrl.getRawFragment() == null
               && baseUrl.getRawUserInfo() == null;
       if (!bare || !(scheme.equals("https") || plainLoopback)) {
-        // User information may hold a password, so the value is shown only where there is none.
+        // User information and queries may hold a secret, so the value is shown only where there are none.
         throw new ConfigurationException(
             VerifierOptions.BASE_URL,
-            baseUrl.toString().contains("@") ? null : baseUrl.toString(),
+            baseUrl.toString().matches(".*[@?].*") ? null : baseUrl.toString(),
             "https://host[:port][/path], or http:// to a loopback host where '" + VerifierOptions.ALLOW_HTTP + "' is set");
       }
     }

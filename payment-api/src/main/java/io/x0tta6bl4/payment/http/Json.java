@@ -75,7 +75,7 @@ public final class Json {
       }
       return JsonValue.root(providerId, root);
     } catch (IOException e) {
-      throw new MalformedReplyException(providerId, "the answer is no readable JSON: " + place(e), e);
+      throw new MalformedReplyException(providerId, "the answer is no readable JSON: " + place(e), null);
     }
   }
 

@@ -111,7 +111,7 @@ public final class JsonValue {
    * @throws MalformedReplyException if this is anything else
    */
   public BigInteger wholeNumber() {
-    if (node.isIntegralNumber() && node.bigIntegerValue().signum() >= 0) {
+    if (node.isIntegralNumber() && WHOLE_NUMBER.matcher(node.asText()).matches()) {
       return node.bigIntegerValue();
     }
     if (node.isTextual() && WHOLE_NUMBER.matcher(node.textValue()).matches()) {

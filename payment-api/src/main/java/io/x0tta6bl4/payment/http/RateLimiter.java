@@ -72,13 +72,13 @@ public final class RateLimiter {
    * @throws InterruptedException if the thread is interrupted before or while it waits
    */
   public void acquire(String providerId, Deadline deadline) throws InterruptedException {
-    ticker.sleep(Duration.ofNanos(reserve(providerId, deadline)));
-    // While we slept the provider may have told somebody else to stay away; the permit is taken, only the wait is longer.
-    for (long wait = suspension(); wait > 0; wait = suspension()) {
-      if (!deadline.sleep(Duration.ofNanos(wait))) {
-        throw tooLate(providerId, wait);
+    do {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted before a request");
       }
-    }
+      ticker.sleep(Duration.ofNanos(reserve(providerId, deadline)));
+      // While we slept the provider may have told somebody else to stay away: then this turn is void.
+    } while (isSuspended());
   }
 
   /**
@@ -105,8 +105,8 @@ public final class RateLimiter {
     return wait;
   }
 
-  private synchronized long suspension() {
-    return suspendedUntil - ticker.nanoTime();
+  private synchronized boolean isSuspended() {
+    return suspendedUntil - ticker.nanoTime() > 0;
   }
 
   private static RateLimitedException tooLate(String providerId, long wait) {

@@ -58,6 +58,15 @@ final class ReplyClassifier {
     };
   }
 
+  /** Takes the key out of what a reader quotes of an answer. */
+  MalformedReplyException withoutKey(MalformedReplyException e) {
+    String message = String.valueOf(e.getMessage());
+    String redacted = key == null ? message : key.redact(message);
+    return redacted.equals(message)
+        ? e
+        : new MalformedReplyException(providerId, redacted.replaceFirst("^" + Pattern.quote(providerId + ": "), ""), null);
+  }
+
   /** Gives the text of a failure below HTTP, which is the client's own and short. */
   String shown(IOException e) {
     return shown(String.valueOf(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
@@ -97,7 +106,7 @@ final class ReplyClassifier {
     }
     for (String name : List.of("Error", "error")) {
       JsonNode value = root.get(name);
-      if (value != null && !value.isNull()) {
+      if (value != null && !value.isNull() && !(value.isBoolean() && !value.booleanValue())) {
         return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : "error " + value;
       }
     }

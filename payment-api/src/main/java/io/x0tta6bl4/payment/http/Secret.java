@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secret {
 
+  /** What a key must be, for messages that do not show it. */
+  static final String EXPECTED = "visible ASCII characters only (the value is not shown)";
+
   private final String value;
 
   private Secret(String value) {
@@ -32,6 +35,15 @@ public final class Secret {
    */
   public String reveal() {
     return value;
+  }
+
+  /**
+   * Tells whether a header may carry the secret.
+   *
+   * @return {@code true} if it is not empty and all its characters are visible ASCII
+   */
+  public boolean isVisibleAscii() {
+    return !value.isEmpty() && value.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 
   /**

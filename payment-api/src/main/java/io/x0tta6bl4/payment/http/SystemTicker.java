@@ -14,6 +14,10 @@ enum SystemTicker implements Ticker {
 
   @Override
   public void sleep(Duration duration) throws InterruptedException {
+    if (Thread.interrupted()) {
+      // A sleep of no time would not look.
+      throw new InterruptedException("interrupted before a wait");
+    }
     TimeUnit.NANOSECONDS.sleep(duration.toNanos());
   }
 }

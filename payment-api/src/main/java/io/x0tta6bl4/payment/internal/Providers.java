@@ -35,7 +35,7 @@ public final class Providers {
   public static PaymentVerifierProvider find(String id, ClassLoader loader) {
     List<PaymentVerifierProvider> matching = new ArrayList<>();
     Set<String> ids = new TreeSet<>();
-    ServiceConfigurationError broken = null;
+    Error broken = null;
     Iterator<PaymentVerifierProvider> all = ServiceLoader.load(PaymentVerifierProvider.class, loader).iterator();
     // A provider that cannot be built must not hide the others; it is told as the cause if none is found.
     while (true) {
@@ -48,7 +48,7 @@ public final class Providers {
         if (provider.id().equals(id)) {
           matching.add(provider);
         }
-      } catch (ServiceConfigurationError e) {
+      } catch (ServiceConfigurationError | LinkageError e) {
         if (broken == null) {
           broken = e;
         } else {
@@ -79,7 +79,7 @@ public final class Providers {
   }
 
   private static IllegalArgumentException missing(
-      String id, Set<String> ids, @Nullable ServiceConfigurationError broken) {
+      String id, Set<String> ids, @Nullable Error broken) {
     String artefact = KNOWN_ARTEFACTS.get(id);
     String remedy =
         artefact != null

@@ -3,6 +3,8 @@ package io.x0tta6bl4.payment.internal;
 /** Makes a stranger's text fit for a log. */
 public final class Texts {
 
+  private static final String CUT_OFF = "...";
+
   private Texts() {}
 
   /**
@@ -13,10 +15,10 @@ public final class Texts {
    * @return printable text
    */
   public static String printable(String text, int longest) {
-    String cut = text.length() <= longest ? text : text.substring(0, longest);
+    String cut = text.length() <= longest ? text : text.substring(0, longest - CUT_OFF.length());
     StringBuilder shown = new StringBuilder(cut.length());
     cut.codePoints().forEach(c -> shown.appendCodePoint(isHarmless(c) ? c : '?'));
-    return cut.length() < text.length() ? shown + "..." : shown.toString();
+    return cut.length() < text.length() ? shown + CUT_OFF : shown.toString();
   }
 
   private static boolean isHarmless(int codePoint) {

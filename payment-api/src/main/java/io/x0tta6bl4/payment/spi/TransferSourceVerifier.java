@@ -83,6 +83,7 @@ public final class TransferSourceVerifier implements PaymentVerifier {
 
   @Override
   public List<Verification> verifyAll(List<PaymentRequest> requests) {
+    checkOpen();
     Map<Wallet, List<Wanted>> wallets = new LinkedHashMap<>();
     Map<Wallet, List<Integer>> places = new LinkedHashMap<>();
     for (int i = 0; i < requests.size(); i++) {
@@ -129,11 +130,15 @@ public final class TransferSourceVerifier implements PaymentVerifier {
   }
 
   private Wanted wanted(PaymentRequest request) {
+    checkOpen();
+    source.checkAsset(request.asset());
+    return new Wanted(request, source.canonicalAddress(request.recipient()));
+  }
+
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the verifier is closed");
     }
-    source.checkAsset(request.asset());
-    return new Wanted(request, source.canonicalAddress(request.recipient()));
   }
 
   /** Blocks are dated in milliseconds at the finest; without this an age of exactly the maximum would be above it. */

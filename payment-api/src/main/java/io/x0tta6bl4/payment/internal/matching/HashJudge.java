@@ -36,9 +36,10 @@ public final class HashJudge {
     return new Verification.NotFound(request, List.of());
   }
 
-  private static Verification judge(Wanted wanted, List<Transfer> transfers, Instant now) {
+  private static Verification judge(Wanted wanted, List<Transfer> found, Instant now) {
     PaymentRequest request = wanted.request();
     String recipient = wanted.recipient();
+    List<Transfer> transfers = found.stream().filter(t -> t.amount().units().signum() > 0).toList();
     if (transfers.isEmpty()) {
       return new Verification.Rejected(request, Reason.NOT_A_PAYMENT, List.of(), List.of());
     }

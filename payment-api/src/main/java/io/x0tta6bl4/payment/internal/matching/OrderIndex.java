@@ -3,6 +3,7 @@ package io.x0tta6bl4.payment.internal.matching;
 import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.MatchMode;
 import io.x0tta6bl4.payment.Memo;
+import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.spi.TransferFilter;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -46,6 +47,14 @@ public final class OrderIndex implements TransferFilter {
 
   List<Wanted> orders() {
     return orders;
+  }
+
+  /** Whether a transfer brought anything of the asked asset to the wallet; sources are trusted to read, not to judge. */
+  boolean concern(Transfer transfer) {
+    Wanted any = orders.get(0);
+    return transfer.amount().units().signum() > 0
+        && transfer.to().equals(any.recipient())
+        && transfer.amount().asset().isSameToken(any.request().asset());
   }
 
   @Override

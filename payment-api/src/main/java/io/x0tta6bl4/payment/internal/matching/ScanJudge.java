@@ -34,7 +34,7 @@ public final class ScanJudge {
     Map<Integer, List<Transfer>> candidates = new HashMap<>();
     List<Transfer> withoutReadableMemo = new ArrayList<>();
     for (Transfer transfer : CandidateJudge.inChainOrder(eachOnce(scan.transfers()))) {
-      if (!CandidateJudge.hasMoved(transfer)) {
+      if (!CandidateJudge.hasMoved(transfer) || !orders.concern(transfer)) {
         continue;
       }
       for (Integer order : orders.matching(transfer.amount().units(), transfer.memo())) {

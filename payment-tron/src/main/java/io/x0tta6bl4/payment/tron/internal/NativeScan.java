@@ -73,7 +73,7 @@ final class NativeScan {
     }
   }
 
-  private @Nullable String resultByLookup(String hash, TronTransaction transaction) {
+  private @Nullable String resultByLookup(String hash, TronTransaction transaction) throws MalformedTransactionException {
     if (found.missesSomething()) {
       return null;
     }

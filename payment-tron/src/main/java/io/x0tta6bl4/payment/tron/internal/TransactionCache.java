@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks transactions and receipts up, and keeps those that can no longer change. Thread-safe. */
+/**
+ * Looks transactions and receipts up, and keeps those that can no longer change. What is not of the transaction that was
+ * asked for is refused, so that one garbled answer cannot stay. Thread-safe.
+ */
 final class TransactionCache {
 
   private static final int ENTRIES = 10_000;
@@ -22,8 +25,10 @@ final class TransactionCache {
    * Gives a transaction.
    *
    * @param settled whether its block is final, so that the answer may be kept
+   * @throws MalformedTransactionException if the answer is of another transaction
    */
-  @Nullable TronTransaction transaction(String hash, boolean settled, Deadline deadline) {
+  @Nullable TronTransaction transaction(String hash, boolean settled, Deadline deadline)
+      throws MalformedTransactionException {
     synchronized (transactions) {
       TronTransaction known = transactions.get(hash);
       if (known != null) {
@@ -31,7 +36,10 @@ final class TransactionCache {
       }
     }
     TronTransaction found = grid.transaction(hash, deadline);
-    if (found != null && settled && found.result() != null && found.raw() != null) {
+    if (found != null) {
+      found.checkHash(hash);
+    }
+    if (found != null && settled && found.result() != null) {
       synchronized (transactions) {
         transactions.put(hash, found);
       }
@@ -42,9 +50,12 @@ final class TransactionCache {
   /**
    * Gives a receipt.
    *
-   * @param settled whether its block is final, so that the answer may be kept
+   * @param blockTime when its transaction's block was, as the listing says
+   * @param settled whether that block is final, so that the answer may be kept
+   * @throws MalformedTransactionException if the answer is of another transaction or block
    */
-  @Nullable Receipt receipt(String hash, boolean settled, Deadline deadline) {
+  @Nullable Receipt receipt(String hash, long blockTime, boolean settled, Deadline deadline)
+      throws MalformedTransactionException {
     synchronized (receipts) {
       Receipt known = receipts.get(hash);
       if (known != null) {
@@ -52,6 +63,9 @@ final class TransactionCache {
       }
     }
     Receipt found = grid.receipt(hash, deadline);
+    if (found != null && (!found.txId().equals(hash) || found.blockTime() != blockTime)) {
+      throw new MalformedTransactionException("its receipt is of another transaction or block");
+    }
     if (found != null && settled) {
       synchronized (receipts) {
         receipts.put(hash, found);

@@ -66,8 +66,11 @@ final class TransactionLookup {
     TronTransaction transaction = first;
     Receipt receipt = grid.receipt(hash, deadline);
     for (int i = 1; i < RESULT_ATTEMPTS && (transaction.result() == null || receipt == null) && pause(); i++) {
-      TronTransaction again = transaction.result() == null ? grid.transaction(hash, deadline) : transaction;
-      transaction = again != null ? again : transaction;
+      TronTransaction again = transaction.result() == null ? grid.transaction(hash, deadline) : null;
+      if (again != null) {
+        again.checkHash(hash);
+        transaction = again;
+      }
       receipt = receipt == null ? grid.receipt(hash, deadline) : receipt;
     }
     if (receipt != null && !receipt.txId().equals(hash)) {

@@ -7,6 +7,7 @@ import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.spi.Scan;
 import io.x0tta6bl4.payment.spi.ScanQuery;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,13 +155,10 @@ final class Trc20Scan {
         return;
       }
     }
-    Receipt receipt = cache.receipt(hash, isSettled(rows), deadline);
+    Receipt receipt = cache.receipt(hash, time(rows), isSettled(rows), deadline);
     if (receipt == null) {
       addUndecided(hash, rows, raw);
       return;
-    }
-    if (!receipt.txId().equals(hash) || receipt.blockTime() != time(rows)) {
-      throw new MalformedTransactionException("its receipt is of another transaction or block");
     }
     if (receipt.failed()) {
       return;
@@ -174,10 +172,19 @@ final class Trc20Scan {
   }
 
   /** What a listing shows of a transaction whose result is not told is at best pending. */
-  private void addUndecided(String hash, List<Trc20Row> rows, RawTransaction raw) {
-    TronAddress from = raw.call() instanceof Call.TokenTransfer transfer ? transfer.from() : contract;
-    for (int i = 0; i < rows.size(); i++) {
-      found.add(hash, i, from, rows.get(i).value(), raw.memo(), time(rows), false, Execution.UNKNOWN);
+  private void addUndecided(String hash, List<Trc20Row> rows, RawTransaction raw) throws MalformedTransactionException {
+    if (raw.call() instanceof Call.TokenTransfer transfer && transfer.contract().equals(contract)) {
+      checkAgainstCall(rows, transfer);
+      found.add(hash, 0, transfer.from(), transfer.amount(), raw.memo(), time(rows), false, Execution.UNKNOWN);
+      return;
+    }
+    if (!(raw.call() instanceof Call.ContractCall || raw.call() instanceof Call.TokenTransfer)) {
+      throw new MalformedTransactionException("the listing tells of a transfer that the signed call does not ask for");
+    }
+    // Rows of the same amount may be the same transfer listed twice: while nothing is certain, it counts once.
+    List<BigInteger> amounts = rows.stream().map(Trc20Row::value).distinct().toList();
+    for (int i = 0; i < amounts.size(); i++) {
+      found.add(hash, i, contract, amounts.get(i), raw.memo(), time(rows), false, Execution.UNKNOWN);
     }
   }
 
