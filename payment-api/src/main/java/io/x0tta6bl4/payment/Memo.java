@@ -74,7 +74,11 @@ public sealed interface Memo {
    * @return the text, {@link #ABSENT} if nothing but padding is there, {@link #UNREADABLE} if it is not UTF-8
    */
   static Memo ofUtf8(byte[] bytes) {
-    return bytes.length == 0 ? ABSENT : ofUtf8(ByteBuffer.wrap(bytes));
+    if (bytes.length == 0) {
+      return ABSENT;
+    }
+    // Most memos are ASCII, and a decoder costs more than all the rest of reading one.
+    return isAscii(bytes) ? ofText(new String(bytes, StandardCharsets.US_ASCII)) : ofUtf8(ByteBuffer.wrap(bytes));
   }
 
   /**
@@ -101,5 +105,14 @@ public sealed interface Memo {
   static Memo ofText(String text) {
     Text memo = new Text(text);
     return memo.trimmed().isEmpty() ? ABSENT : memo;
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -14,9 +14,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,25 +33,28 @@ import picocli.CommandLine.Spec;
     description = {
       "Verifies one payment and prints one JSON object.",
       "Exit codes: 0 verified; 1 rejected, not found or pending; 2 bad usage or input; 3 unavailable or incomplete.",
-      "The API key is read from TRONGRID_API_KEY."
+      "The API key is read from TRONGRID_API_KEY or TONAPI_KEY."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
 
-  private static final Map<String, String> KEY_VARIABLES = Map.of("tron", "TRONGRID_API_KEY");
+  private static final Map<String, String> KEY_VARIABLES = new TreeMap<>(Map.of("tron", "TRONGRID_API_KEY", "ton", "TONAPI_KEY"));
+
+  private static final Map<String, List<String>> TESTNETS =
+      Map.of("tron", List.of("nile", "shasta"), "ton", List.of("testnet"));
 
   private final Map<String, String> environment;
 
   @Spec @Nullable CommandSpec spec;
 
-  @Option(names = "--network", required = true, paramLabel = "NETWORK", description = "tron")
+  @Option(names = "--network", required = true, paramLabel = "NETWORK", description = "tron or ton")
   String network = "";
 
   @Option(
       names = "--asset",
       required = true,
       paramLabel = "ASSET",
-      description = "USDT, TRX, or the contract of a TRC20 token together with --decimals")
+      description = "USDT, TRX, TON, or the contract or master of a token together with --decimals")
   String asset = "";
 
   @Option(names = "--decimals", paramLabel = "N", description = "decimals of a token that is named by its contract")
@@ -91,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--allow-http", description = "accept http:// in --base-url, for loopback hosts only")
   boolean allowHttp;
 
-  @Option(names = "--testnet", paramLabel = "NAME", description = "nile or shasta")
+  @Option(names = "--testnet", paramLabel = "NAME", description = "nile or shasta on Tron, testnet on TON")
   @Nullable String testnet;
 
   @Option(names = "--now", paramLabel = "INSTANT", description = "judge as if it were this instant, ISO-8601")
@@ -110,8 +115,8 @@ final class VerifyCommand implements Callable<Integer> {
     Verification verdict;
     PaymentRequest request;
     try {
-      VerifierOptions options = options();
       PaymentVerifierProvider provider = PaymentVerifiers.provider(checkedNetwork(), loader());
+      VerifierOptions options = options();
       request = request(provider.asset(asset, Inputs.decimals(decimals), options));
       try (PaymentVerifier verifier =
           PaymentVerifiers.load(network, VerifierContext.of(options, clock()), loader())) {
@@ -163,9 +168,10 @@ final class VerifyCommand implements Callable<Integer> {
     return network;
   }
 
-  private static String checkedTestnet(String name) {
-    if (!name.equals("nile") && !name.equals("shasta")) {
-      throw new IllegalArgumentException("--testnet '" + name + "': expected nile or shasta");
+  private String checkedTestnet(String name) {
+    List<String> known = TESTNETS.getOrDefault(network, List.of());
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException("--testnet '" + name + "': expected " + String.join(" or ", known));
     }
     return name;
   }

@@ -11,6 +11,10 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.x0tta6bl4", importOptions = ImportOption.DoNotIncludeTests.class)
 class HouseTest {
 
+  private static final String TRON = "io.x0tta6bl4.payment.tron..";
+  private static final String TON = "io.x0tta6bl4.payment.ton..";
+  private static final String[] CHAINS_AND_TESTKIT = {TRON, TON, "io.x0tta6bl4.payment.testkit.."};
+
   @ArchTest
   static final ArchRule nothingNeedsTheApp =
       noClasses().that().resideOutsideOfPackage("io.x0tta6bl4.example..")
@@ -19,8 +23,16 @@ class HouseTest {
   @ArchTest
   static final ArchRule theApiKnowsNoChainAndNoTestkit =
       noClasses().that().resideInAPackage("io.x0tta6bl4.payment..")
-          .and().resideOutsideOfPackages("io.x0tta6bl4.payment.tron..", "io.x0tta6bl4.payment.testkit..")
-          .should().dependOnClassesThat().resideInAnyPackage("io.x0tta6bl4.payment.tron..", "io.x0tta6bl4.payment.testkit..");
+          .and().resideOutsideOfPackages(CHAINS_AND_TESTKIT)
+          .should().dependOnClassesThat().resideInAnyPackage(CHAINS_AND_TESTKIT);
+
+  @ArchTest
+  static final ArchRule tronAndTonDoNotKnowEachOther =
+      noClasses().that().resideInAPackage(TRON).should().dependOnClassesThat().resideInAPackage(TON);
+
+  @ArchTest
+  static final ArchRule tonAndTronDoNotKnowEachOther =
+      noClasses().that().resideInAPackage(TON).should().dependOnClassesThat().resideInAPackage(TRON);
 
   @ArchTest
   static final ArchRule theAppUsesNoInternals =

@@ -87,6 +87,7 @@ public final class ApiRequest {
   }
 
   private static String encoded(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    // A colon needs no escape in a segment or a query, and TON's raw addresses have one.
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
   }
 }

@@ -65,11 +65,12 @@ public interface TransferSource extends AutoCloseable {
    *
    * @param transactionHash as {@link #canonicalHash} gives it
    * @param asset what the request asks for: transfers of it must carry this very asset
+   * @param recipient whom the request asks for, as {@link #canonicalAddress} gives it; transfers to others are told as well
    * @param deadline until when an unknown transaction is asked for again
    * @return what was found
    * @throws io.x0tta6bl4.payment.PaymentException if the provider failed, or is behind the chain
    */
-  Lookup lookup(String transactionHash, Asset asset, Deadline deadline);
+  Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline);
 
   /** Releases connections. Idempotent. */
   @Override

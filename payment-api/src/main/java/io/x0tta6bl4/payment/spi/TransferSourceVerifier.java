@@ -74,7 +74,7 @@ public final class TransferSourceVerifier implements PaymentVerifier {
     Wanted wanted = wanted(request);
     String hash = source.canonicalHash(transactionHash);
     try {
-      Lookup lookup = source.lookup(hash, request.asset(), Deadline.after(timeout, ticker));
+      Lookup lookup = source.lookup(hash, request.asset(), wanted.recipient(), Deadline.after(timeout, ticker));
       return HashJudge.judge(wanted, lookup, now());
     } catch (PaymentException e) {
       return unavailable(request, e);

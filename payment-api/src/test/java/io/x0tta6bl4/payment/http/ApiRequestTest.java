@@ -23,7 +23,7 @@ class ApiRequestTest {
     "%2e%2e, %252e%252e",
     "a\\b, a%5Cb",
     "'a;b', a%3Bb",
-    "0:ab, 0%3Aab",
+    "0:ab, 0:ab",
     "ä, %C3%A4"
   })
   void row76_aValueCanBeNothingButOneSegment(String value, String segment) {
@@ -42,7 +42,7 @@ class ApiRequestTest {
 
   @Test
   void lineBreaksCannotEndTheRequestLine() {
-    assertThat(ApiRequest.get("/v1/{}", "a\r\nHost: evil").path()).isEqualTo("/v1/a%0D%0AHost%3A%20evil");
+    assertThat(ApiRequest.get("/v1/{}", "a\r\nHost: evil").path()).isEqualTo("/v1/a%0D%0AHost:%20evil");
   }
 
   @Test

@@ -110,7 +110,7 @@ final class FakeSource implements TransferSource {
   }
 
   @Override
-  public Lookup lookup(String transactionHash, Asset asset, Deadline deadline) {
+  public Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline) {
     lookups.add(transactionHash);
     deadlines.add(deadline);
     if (failure != null) {

@@ -95,7 +95,7 @@ public final class InMemoryTransferSource implements TransferSource {
   }
 
   @Override
-  public Lookup lookup(String transactionHash, Asset asset, Deadline deadline) {
+  public Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline) {
     checkProvider();
     Optional<ChainTransaction> found = find(transactionHash);
     try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.x0tta6bl4.payment.MalformedReplyException;
 import io.x0tta6bl4.payment.http.Json;
+import io.x0tta6bl4.payment.http.JsonFields;
 import io.x0tta6bl4.payment.http.ReplyReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class PageReader<T> implements ReplyReader<Page<T>> {
 
   /** Reads one row from the start of its object; {@code null} if it cannot be read, with the problem noted. */
   interface RowReader<T> {
-    @Nullable T read(JsonParser parser, Fields fields) throws IOException;
+    @Nullable T read(JsonParser parser, JsonFields fields) throws IOException;
   }
 
   private final RowReader<T> rowReader;
@@ -35,7 +36,7 @@ final class PageReader<T> implements ReplyReader<Page<T>> {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw malformed("the answer is no object");
       }
-      Fields fields = new Fields(parser);
+      JsonFields fields = new JsonFields(parser);
       List<T> rows = null;
       List<String> unreadable = new ArrayList<>();
       String fingerprint = null;
@@ -80,7 +81,7 @@ final class PageReader<T> implements ReplyReader<Page<T>> {
     }
     List<T> rows = new ArrayList<>();
     for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-      Fields fields = new Fields(parser);
+      JsonFields fields = new JsonFields(parser);
       T row = fields.isObject("a row") ? rowReader.read(parser, fields) : null;
       if (row != null && fields.problem() == null) {
         rows.add(row);
@@ -91,7 +92,7 @@ final class PageReader<T> implements ReplyReader<Page<T>> {
     return rows;
   }
 
-  private static @Nullable String fingerprint(Fields fields) throws IOException {
+  private static @Nullable String fingerprint(JsonFields fields) throws IOException {
     String fingerprint = null;
     if (fields.isObject("meta")) {
       for (String name = fields.next(); name != null; name = fields.next()) {

@@ -2,18 +2,18 @@ package io.x0tta6bl4.payment.tron.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.x0tta6bl4.payment.http.JsonFields;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Readers of the rows of both listings. */
 final class RowReaders {
 
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+  private static final int HASH_LENGTH = 64;
 
-  /** At most 78 digits, no sign, no exponent, no leading zero: a 256-bit word as a decimal string. */
-  private static final Pattern UNITS = Pattern.compile("0|[1-9][0-9]{0,77}");
+  /** A 256-bit word has at most 78 decimal digits. */
+  private static final int MAX_DIGITS = 78;
 
   private static final int MAX_BITS = 256;
 
@@ -30,14 +30,14 @@ final class RowReaders {
   }
 
   /** Reads a row of {@code /v1/accounts/{address}/transactions}. */
-  static @Nullable TronTransaction transaction(JsonParser parser, Fields fields) throws IOException {
+  static @Nullable TronTransaction transaction(JsonParser parser, JsonFields fields) throws IOException {
     TronTransaction transaction = TransactionReader.read(parser, fields);
     checkHash(transaction.txId(), "txID", fields);
     checkTime(transaction.blockTime(), fields);
     return transaction;
   }
 
-  private static @Nullable Trc20Row trc20(JsonParser parser, Fields fields, String recipient, String contract)
+  private static @Nullable Trc20Row trc20(JsonParser parser, JsonFields fields, String recipient, String contract)
       throws IOException {
     String txId = null;
     String type = null;
@@ -86,30 +86,28 @@ final class RowReaders {
     }
     checkHash(txId, "transaction_id", fields);
     checkTime(blockTime == null ? 0 : blockTime, fields);
-    if (value != null && (!UNITS.matcher(value).matches() || new BigInteger(value).bitLength() > MAX_BITS)) {
-      fields.complain("value is no decimal number of atomic units below 2^256");
-    }
+    BigInteger units = value == null ? null : units(value, fields);
     if (txId == null || type == null || to == null || value == null || token == null || blockTime == null) {
       fields.complain("a field is missing");
     }
-    if (fields.problem() != null || txId == null || type == null || to == null || value == null || token == null
+    if (fields.problem() != null || txId == null || type == null || to == null || units == null || token == null
         || blockTime == null) {
       return null;
     }
     return new Trc20Row(
-        txId, token.contract(), token.decimals(), type, to, new BigInteger(value), blockTime,
+        txId, token.contract(), token.decimals(), type, to, units, blockTime,
         Boolean.TRUE.equals(unconfirmed), detail);
   }
 
   /** A {@code detail} that is null or absent only means that the transaction must be looked up. */
-  private static @Nullable TronTransaction detail(JsonParser parser, Fields fields) throws IOException {
+  private static @Nullable TronTransaction detail(JsonParser parser, JsonFields fields) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
     return fields.isObject("detail") ? TransactionReader.read(parser, fields) : null;
   }
 
-  private static @Nullable Token token(Fields fields, String contract) throws IOException {
+  private static @Nullable Token token(JsonFields fields, String contract) throws IOException {
     String address = null;
     Long decimals = null;
     for (String name = fields.next(); name != null; name = fields.next()) {
@@ -128,13 +126,45 @@ final class RowReaders {
     return address == null ? null : new Token(address, decimals == null ? -1 : decimals);
   }
 
-  private static void checkHash(@Nullable String hash, String name, Fields fields) {
-    if (hash == null || !HASH.matcher(hash).matches()) {
+  private static void checkHash(@Nullable String hash, String name, JsonFields fields) {
+    if (hash == null || !isHash(hash)) {
       fields.complain(name + " is no hash");
     }
   }
 
-  private static void checkTime(long millis, Fields fields) {
+  // A loop in place of a pattern: with patterns these two checks were a fifth of the time of reading a page.
+  private static boolean isHash(String text) {
+    if (text.length() != HASH_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < HASH_LENGTH; i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Reads a decimal number without sign, exponent or leading zero; anything else is noted. */
+  private static @Nullable BigInteger units(String text, JsonFields fields) {
+    boolean plain = !text.isEmpty() && text.length() <= MAX_DIGITS && (text.charAt(0) != '0' || text.length() == 1);
+    for (int i = 0; plain && i < text.length(); i++) {
+      plain = isDigit(text.charAt(i));
+    }
+    BigInteger units = plain ? new BigInteger(text) : null;
+    if (units == null || units.bitLength() > MAX_BITS) {
+      fields.complain("value is no decimal number of atomic units below 2^256");
+      return null;
+    }
+    return units;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static void checkTime(long millis, JsonFields fields) {
     if (!BlockTimes.isPlausible(millis)) {
       fields.complain("block_timestamp " + millis + " is no time of a block in milliseconds");
     }

@@ -2,6 +2,7 @@ package io.x0tta6bl4.payment.tron.internal;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.x0tta6bl4.payment.http.JsonFields;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class TransactionReader {
    * @param parser at the start of the object; afterwards at its end
    * @param fields where problems are noted
    */
-  static TronTransaction read(JsonParser parser, Fields fields) throws IOException {
+  static TronTransaction read(JsonParser parser, JsonFields fields) throws IOException {
     String txId = null;
     String result = null;
     byte[] raw = null;
@@ -54,7 +55,7 @@ final class TransactionReader {
   }
 
   /** Reads {@code [{"contractRet": "SUCCESS", ...}]}; a result that is not told is {@code null}. */
-  private static @Nullable String result(JsonParser parser, Fields fields) throws IOException {
+  private static @Nullable String result(JsonParser parser, JsonFields fields) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }

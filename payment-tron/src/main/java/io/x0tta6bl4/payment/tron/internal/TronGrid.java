@@ -7,6 +7,7 @@ import io.x0tta6bl4.payment.http.ApiClient;
 import io.x0tta6bl4.payment.http.ApiRequest;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Json;
+import io.x0tta6bl4.payment.http.JsonFields;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -116,7 +117,7 @@ public final class TronGrid implements AutoCloseable {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedReplyException(ID, "the transaction is no object", null);
       }
-      Fields fields = new Fields(parser);
+      JsonFields fields = new JsonFields(parser);
       TronTransaction transaction = TransactionReader.read(parser, fields);
       if (fields.problem() != null) {
         throw new MalformedReplyException(ID, "the transaction cannot be read: " + fields.problem(), null);

@@ -60,7 +60,7 @@ public final class TronTransferSource implements TransferSource {
   }
 
   @Override
-  public Lookup lookup(String transactionHash, Asset asset, Deadline deadline) {
+  public Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline) {
     return new TransactionLookup(grid, freshness, asset, deadline).run(transactionHash);
   }
 
