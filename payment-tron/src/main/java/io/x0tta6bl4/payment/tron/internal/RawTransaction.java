@@ -31,6 +31,18 @@ record RawTransaction(Memo memo, Call call) {
   private static final int SELECTOR = 4;
   private static final int WORD = 32;
 
+  /** Decodes the memo alone, by which most transactions turn out to be nobody's. */
+  static Memo memo(byte[] bytes) throws MalformedTransactionException {
+    ProtoReader fields = new ProtoReader(bytes);
+    byte[] data = NONE;
+    for (int field = fields.next(); field != 0; field = fields.next()) {
+      if (field == DATA) {
+        data = fields.bytes();
+      }
+    }
+    return Memo.ofUtf8(data);
+  }
+
   /** Decodes the bytes. */
   static RawTransaction decode(byte[] bytes) throws MalformedTransactionException {
     ProtoReader fields = new ProtoReader(bytes);

@@ -20,8 +20,9 @@ final class TransactionReader {
    *
    * @param parser at the start of the object; afterwards at its end
    * @param fields where problems are noted
+   * @param expectedId the id that it should have, or an empty text
    */
-  static TronTransaction read(JsonParser parser, JsonFields fields) throws IOException {
+  static TronTransaction read(JsonParser parser, JsonFields fields, String expectedId) throws IOException {
     String txId = null;
     String result = null;
     byte[] raw = null;
@@ -31,7 +32,7 @@ final class TransactionReader {
       switch (name) {
         case "txID" -> {
           fields.once(txId, name);
-          txId = fields.text(name);
+          txId = fields.text(name, expectedId);
         }
         case "ret" -> {
           if (returned) {

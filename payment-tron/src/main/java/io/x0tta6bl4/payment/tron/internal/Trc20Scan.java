@@ -63,16 +63,26 @@ final class Trc20Scan {
       }
     }
     // Look-ups take time: those that may be a whole payment come first, in case the deadline comes before the rest.
-    byTransaction.forEach((hash, rows) -> addIf(true, hash, rows));
-    byTransaction.forEach((hash, rows) -> addIf(false, hash, rows));
+    Map<String, List<Trc20Row>> ofOtherAmounts = new LinkedHashMap<>();
+    byTransaction.forEach(
+        (hash, rows) -> {
+          if (mayMatter(rows, Memo.ABSENT)) {
+            add(hash, rows);
+          } else {
+            ofOtherAmounts.put(hash, rows);
+          }
+        });
+    ofOtherAmounts.forEach(this::add);
     return found.build();
   }
 
-  private void addIf(boolean ofAnAskedAmount, String hash, List<Trc20Row> rows) {
-    boolean asked = rows.stream().anyMatch(row -> found.mayMatter(row.value(), Memo.ABSENT));
-    if (asked == ofAnAskedAmount) {
-      add(hash, rows);
+  private boolean mayMatter(List<Trc20Row> rows, @Nullable Memo memo) {
+    for (Trc20Row row : rows) {
+      if (found.mayMatter(row.value(), memo)) {
+        return true;
+      }
     }
+    return false;
   }
 
   private boolean concernsUs(Trc20Row row) {
@@ -112,8 +122,7 @@ final class Trc20Scan {
   private @Nullable TronTransaction transaction(String hash, List<Trc20Row> rows)
       throws MalformedTransactionException {
     TronTransaction detail = detail(rows);
-    Memo memo = detail == null ? null : detail.decode().memo();
-    if (rows.stream().noneMatch(row -> found.mayMatter(row.value(), memo))) {
+    if (!mayMatter(rows, detail == null || detail.raw() == null ? null : RawTransaction.memo(detail.raw()))) {
       return null;
     }
     if (detail != null && detail.result() != null) {
@@ -133,7 +142,7 @@ final class Trc20Scan {
   private void add(String hash, List<Trc20Row> rows, TronTransaction transaction)
       throws MalformedTransactionException {
     RawTransaction raw = transaction.decode();
-    if (rows.stream().noneMatch(row -> found.mayMatter(row.value(), raw.memo()))) {
+    if (!mayMatter(rows, raw.memo())) {
       return;
     }
     transaction.checkHash(hash);

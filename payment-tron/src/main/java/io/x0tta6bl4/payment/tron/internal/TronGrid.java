@@ -118,7 +118,7 @@ public final class TronGrid implements AutoCloseable {
         throw new MalformedReplyException(ID, "the transaction is no object", null);
       }
       JsonFields fields = new JsonFields(parser);
-      TronTransaction transaction = TransactionReader.read(parser, fields);
+      TronTransaction transaction = TransactionReader.read(parser, fields, "");
       if (fields.problem() != null) {
         throw new MalformedReplyException(ID, "the transaction cannot be read: " + fields.problem(), null);
       }
