@@ -3,6 +3,7 @@ package io.x0tta6bl4.payment.spi;
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.VerifierOptions;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -49,4 +50,19 @@ public interface PaymentVerifierProvider {
    * @throws io.x0tta6bl4.payment.ConfigurationException if an option is out of range
    */
   PaymentVerifier create(VerifierContext context);
+
+  /**
+   * Starts to listen for activity on wallets, where the provider can push.
+   *
+   * @param context settings and surroundings, as for {@link #create}
+   * @param wallets addresses in any spelling, at least one
+   * @param listener hears the hints
+   * @return a feed that the caller closes; empty if the provider cannot push, or not with these settings
+   * @throws IllegalArgumentException if a wallet is no address
+   * @throws io.x0tta6bl4.payment.ConfigurationException if an option is out of range
+   */
+  default Optional<ActivityFeed> activity(
+      VerifierContext context, Set<String> wallets, ActivityFeed.Listener listener) {
+    return Optional.empty();
+  }
 }

@@ -6,15 +6,19 @@ import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.http.ApiClient;
 import io.x0tta6bl4.payment.http.Secret;
+import io.x0tta6bl4.payment.spi.ActivityFeed;
 import io.x0tta6bl4.payment.spi.OptionSpec;
 import io.x0tta6bl4.payment.spi.PaymentVerifierProvider;
 import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
 import io.x0tta6bl4.payment.spi.VerifierContext;
+import io.x0tta6bl4.payment.ton.internal.TonActivityFeed;
 import io.x0tta6bl4.payment.ton.internal.TonAddress;
 import io.x0tta6bl4.payment.ton.internal.TonApi;
 import io.x0tta6bl4.payment.ton.internal.TonTransferSource;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,6 +103,19 @@ public final class TonVerifierProvider implements PaymentVerifierProvider {
     int pages = options.integer(VerifierOptions.MAX_PAGES, 1, 10_000, DEFAULT_PAGES);
     return TransferSourceVerifier.of(
         new TonTransferSource(new TonApi(client), context.clock(), pages, network == TonNetwork.TESTNET), context);
+  }
+
+  @Override
+  public Optional<ActivityFeed> activity(
+      VerifierContext context, Set<String> wallets, ActivityFeed.Listener listener) {
+    VerifierOptions options = context.options();
+    TonNetwork network = network(options);
+    URI baseUrl = options.uri(VerifierOptions.BASE_URL, network.baseUrl());
+    // The URL is held to the same rules as that of the verifier.
+    TonApi.client(baseUrl).options(options).build().close();
+    return options
+        .secret(VerifierOptions.API_KEY)
+        .map(key -> TonActivityFeed.open(baseUrl, key, wallets, network == TonNetwork.TESTNET, listener));
   }
 
   private static TonNetwork network(VerifierOptions options) {
