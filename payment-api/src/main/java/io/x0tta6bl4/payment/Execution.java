@@ -14,6 +14,6 @@ public enum Execution {
   BOUNCED,
   /** The money is there although the transaction says that it failed (TON). */
   CREDITED_BUT_FAILED,
-  /** The provider does not tell yet; never taken for a success. */
+  /** The provider does not tell yet; never taken for a success, and the transfer's id may still change. */
   UNKNOWN
 }

@@ -14,6 +14,11 @@ final class Inputs {
   /** Plain notation only: an exponent in an amount of money is a slip. */
   private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,78}(\\.[0-9]{1,78})?");
 
+  /** Before the chains, and after their block times' plausible range. */
+  private static final Instant FIRST = Instant.parse("2018-01-01T00:00:00Z");
+
+  private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
+
   private static final Pattern DECIMALS = Pattern.compile("[0-9]{1,2}");
 
   private Inputs() {}
@@ -35,20 +40,28 @@ final class Inputs {
     return OptionalInt.of(Integer.parseInt(text));
   }
 
-  static Duration duration(String option, String text) {
+  static Duration duration(String option, String text, Duration longest) {
     try {
-      return Duration.parse(text);
+      Duration duration = Duration.parse(text);
+      if (!duration.isNegative() && !duration.isZero() && duration.compareTo(longest) <= 0) {
+        return duration;
+      }
     } catch (DateTimeParseException e) {
-      throw invalid(option, text, "an ISO-8601 duration such as PT24H");
+      // Told below, with the range.
     }
+    throw invalid(option, text, "an ISO-8601 duration above PT0S and at most " + longest + ", such as PT30S");
   }
 
   static Instant instant(String option, String text) {
     try {
-      return Instant.parse(text);
+      Instant instant = Instant.parse(text);
+      if (!instant.isBefore(FIRST) && instant.isBefore(LAST)) {
+        return instant;
+      }
     } catch (DateTimeParseException e) {
-      throw invalid(option, text, "an ISO-8601 instant such as 2026-01-01T01:00:00Z");
+      // Told below, with the range.
     }
+    throw invalid(option, text, "an ISO-8601 instant from 2018 to 2099, such as 2026-01-01T01:00:00Z");
   }
 
   private static IllegalArgumentException invalid(String option, String text, String expected) {

@@ -19,6 +19,8 @@ public final class Main implements Runnable {
 
   private Main(Map<String, String> environment) {
     commandLine = new CommandLine(this).addSubcommand(new VerifyCommand(environment));
+    // A file named by @ in a value, which may be a buyer's, must not be read.
+    commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::refuse);
     commandLine.setExecutionExceptionHandler(Main::fail);
   }
@@ -45,7 +47,13 @@ public final class Main implements Runnable {
    * @return the exit code
    */
   static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter err) {
-    return new Main(environment).commandLine.setOut(out).setErr(err).execute(arguments);
+    try {
+      return new Main(environment).commandLine.setOut(out).setErr(err).execute(arguments);
+    } catch (Error e) {
+      // Out of memory, say: the JVM's own exit code would be that of a payment that is not verified.
+      err.println("error: " + OneLine.of(String.valueOf(e)));
+      return ExitCodes.UNAVAILABLE;
+    }
   }
 
   /** Without a command there is nothing to do but to say which ones there are. */

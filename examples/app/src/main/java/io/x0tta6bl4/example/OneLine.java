@@ -8,6 +8,6 @@ final class OneLine {
   private OneLine() {}
 
   static String of(@Nullable String text) {
-    return text == null ? "unknown" : text.replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "?");
+    return text == null ? "unknown" : text.replaceAll("\\R", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cs}]", "?");
   }
 }

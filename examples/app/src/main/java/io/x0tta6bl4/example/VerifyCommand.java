@@ -34,11 +34,12 @@ import picocli.CommandLine.Spec;
       "Verifies one payment and prints one JSON object.",
       "Exit codes: 0 verified; 1 rejected, not found or pending; 2 bad usage or input; 3 unavailable or incomplete.",
       "The API key is read from TRONGRID_API_KEY or TONAPI_KEY."
-    },
-    mixinStandardHelpOptions = true)
+    })
 final class VerifyCommand implements Callable<Integer> {
 
   private static final Map<String, String> KEY_VARIABLES = new TreeMap<>(Map.of("tron", "TRONGRID_API_KEY", "ton", "TONAPI_KEY"));
+
+  private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
   private static final Map<String, List<String>> TESTNETS =
       Map.of("tron", List.of("nile", "shasta"), "ton", List.of("testnet"));
@@ -46,6 +47,9 @@ final class VerifyCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Spec @Nullable CommandSpec spec;
+
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this help and exit")
+  boolean help;
 
   @Option(names = "--network", required = true, paramLabel = "NETWORK", description = "tron or ton")
   String network = "";
@@ -123,10 +127,15 @@ final class VerifyCommand implements Callable<Integer> {
         verdict = transaction == null ? verifier.verify(request) : verifier.verify(request, transaction);
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+      // The library calls its settings options; here they have two dashes.
+      String message = String.valueOf(e.getMessage()).replaceFirst("^option '([a-z-]+)'( = )?", "--$1 ");
+      throw new ParameterException(command.commandLine(), message, e);
     }
     command.commandLine().getOut().println(VerdictJson.of(network, asset, verdict));
-    command.commandLine().getOut().flush();
+    if (command.commandLine().getOut().checkError()) {
+      command.commandLine().getErr().println("error: the verdict could not be written to stdout");
+      return ExitCodes.UNAVAILABLE;
+    }
     return exitCode(verdict);
   }
 
@@ -135,7 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
     PaymentRequest.Builder request =
         PaymentRequest.builder(order, wallet, expected)
             .matchMode(matchMode())
-            .maxAge(Inputs.duration("--max-age", maxAge))
+            .maxAge(Inputs.duration("--max-age", maxAge, PaymentRequest.LONGEST_MAX_AGE))
             .acceptOverpayment(acceptOverpayment);
     if (tolerance != null) {
       BigDecimal fraction = Inputs.decimal("--tolerance", tolerance);
@@ -145,7 +154,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifierOptions options() {
-    Duration limit = Inputs.duration("--timeout", timeout);
+    Duration limit = Inputs.duration("--timeout", timeout, LONGEST_TIMEOUT);
     VerifierOptions options =
         VerifierOptions.none()
             .with(VerifierOptions.TIMEOUT, limit.toString())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +126,11 @@ class VerifyCommandTest {
         "--match     | token                              | memo, amount or address",
         "--match     | amount                             | none, since a unique amount",
         "--max-age   | 24h                                | an ISO-8601 duration",
-        "--max-age   | PT0S                               | more than PT0S",
+        "--max-age   | PT0S                               | above PT0S",
+        "--now       | +292278994-08-17T07:12:55Z         | from 2018 to 2099",
+        "--max-age   | P400D                              | at most PT8784H",
+        "--base-url  | http://localhost:99999             | https://",
+        "--tx        | @/etc/hostname                     | 64 characters of hex",
         "--tx        | abc                                | 64 characters of hex",
         "--tx        | ../../wallet/getnowblock           | 64 characters of hex",
         "--base-url  | http://example.com                 | https://",
@@ -155,6 +160,33 @@ class VerifyCommandTest {
     assertThat(code).isEqualTo(ExitCodes.BAD_INPUT);
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void decimalsThatContradictAPinnedTokenAreRefused() {
+    int code = verify("--order", "ORD-1001", "--asset", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "--decimals", "0");
+    assertThat(code).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(err.toString()).contains("decimals 0: expected 6");
+  }
+
+  @Test
+  void aVerdictThatCannotBeWrittenIsNoSuccess() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("no space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    int code = Main.run(arguments("--order", "ORD-1001"), Map.of(), new PrintWriter(full), new PrintWriter(err, true));
+    assertThat(code).isEqualTo(ExitCodes.UNAVAILABLE);
+    assertThat(err.toString()).contains("could not be written");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class ApiClient implements AutoCloseable {
   private static final double JITTER = 0.3;
   private static final int FAILURES_THAT_OPEN = 10;
   private static final Duration OPEN_FOR = Duration.ofSeconds(5);
+  private static final int MAX_PORT = 65_535;
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
@@ -117,8 +119,29 @@ public final class ApiClient implements AutoCloseable {
       }
       throw e;
     } catch (PaymentException e) {
-      throw withEarlier(earlier, e);
+      throw withEarlier(earlier, told(e, earlier));
     }
+  }
+
+  /** Where the deadline ended the last attempt, what went wrong before says more. */
+  private PaymentException told(PaymentException last, List<PaymentException> earlier) {
+    boolean hasCause = !earlier.isEmpty() && last.httpStatus().isEmpty() && last instanceof ProviderUnavailableException;
+    PaymentException before = hasCause ? earlier.get(earlier.size() - 1) : last;
+    if (before.equals(last) && earlier.size() > 1) {
+      before = earlier.get(earlier.size() - 2);
+    }
+    if (!hasCause || before.equals(last)) {
+      return last;
+    }
+    return new ProviderUnavailableException(
+        providerId,
+        withoutProvider(last) + "; before that: " + withoutProvider(before),
+        last.retryable(),
+        last.getCause());
+  }
+
+  private String withoutProvider(PaymentException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^" + Pattern.quote(providerId + ": "), "");
   }
 
   /** Releases connections. Idempotent. */
@@ -184,6 +207,8 @@ public final class ApiClient implements AutoCloseable {
       throw classifier.withoutKey(e);
     } catch (JacksonException e) {
       throw new MalformedReplyException(providerId, "the answer is no readable JSON: " + Json.place(e), null);
+    } catch (FinalIoException e) {
+      throw new ProviderUnavailableException(providerId, String.valueOf(e.getMessage()), false, null);
     } catch (IOException e) {
       // Without the cause: the JDK quotes what the server sent, which may be our key.
       throw new ProviderUnavailableException(providerId, "no whole answer: " + classifier.shown(e), true, null);
@@ -326,7 +351,8 @@ public final class ApiClient implements AutoCloseable {
           baseUrl.getHost() != null
               && baseUrl.getRawQuery() == null
               && baseUrl.getRawFragment() == null
-              && baseUrl.getRawUserInfo() == null;
+              && baseUrl.getRawUserInfo() == null
+              && baseUrl.getPort() <= MAX_PORT;
       if (!bare || !(scheme.equals("https") || plainLoopback)) {
         // User information and queries may hold a secret, so the value is shown only where there are none.
         throw new ConfigurationException(

@@ -1,6 +1,5 @@
 package io.x0tta6bl4.payment.http;
 
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -44,7 +43,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
           subscription.cancel();
         }
-        body.completeExceptionally(new IOException("the answer is longer than " + limit + " bytes"));
+        body.completeExceptionally(new FinalIoException("the answer is longer than " + limit + " bytes"));
         return;
       }
       if (length + more > bytes.length) {

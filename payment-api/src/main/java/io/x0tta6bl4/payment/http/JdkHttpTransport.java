@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.http;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link HttpTransport} by the JDK's client, which is made at the first request: before it there is no thread. */
 final class JdkHttpTransport implements HttpTransport {
+
+  /** Since Java 21 the client can be shut down without waiting for what hangs; on 17 it ends with its last reference. */
+  private static final @Nullable Method SHUTDOWN_NOW = shutdownNow();
 
   private final int maxBodyBytes;
   private @Nullable HttpClient client;
@@ -54,11 +58,11 @@ final class JdkHttpTransport implements HttpTransport {
 
   @Override
   public void close() {
-    // The client can be closed since Java 21; on 17 it ends with its last reference. Closing waits for open exchanges.
-    if ((Object) released() instanceof AutoCloseable closeable) {
+    HttpClient last = released();
+    if (last != null && SHUTDOWN_NOW != null) {
       try {
-        closeable.close();
-      } catch (Exception e) {
+        SHUTDOWN_NOW.invoke(last);
+      } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("the HTTP client could not be closed", e);
       }
     }
@@ -73,7 +77,7 @@ final class JdkHttpTransport implements HttpTransport {
 
   private synchronized HttpClient client() throws IOException {
     if (closed) {
-      throw new IOException("the HTTP client is closed");
+      throw new FinalIoException("the HTTP client is closed");
     }
     if (client == null) {
       client =
@@ -83,6 +87,14 @@ final class JdkHttpTransport implements HttpTransport {
               .build();
     }
     return client;
+  }
+
+  private static @Nullable Method shutdownNow() {
+    try {
+      return HttpClient.class.getMethod("shutdownNow");
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
   }
 
   private static Map<String, String> firstValues(HttpResponse<?> response) {

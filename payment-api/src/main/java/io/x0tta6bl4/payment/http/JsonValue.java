@@ -19,6 +19,7 @@ public final class JsonValue {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|[1-9][0-9]{0,77}");
   private static final int SHOWN = 200;
+  private static final int LONGEST_QUOTED = 100;
 
   private final String providerId;
   private final String path;
@@ -105,6 +106,39 @@ public final class JsonValue {
   }
 
   /**
+   * Reads a text field of an object whose shape nobody promises.
+   *
+   * @param name the field
+   * @param otherwise the value where there is no such field, or it is no string
+   * @return the text
+   */
+  public String textOr(String name, String otherwise) {
+    JsonNode child = node.get(name);
+    return child != null && child.isTextual() ? child.textValue() : otherwise;
+  }
+
+  /**
+   * Reads an array of texts from an object whose shape nobody promises.
+   *
+   * @param name the field
+   * @return the texts; empty if there is no such field, or it is no array of strings only
+   */
+  public List<String> texts(String name) {
+    JsonNode child = node.get(name);
+    List<String> texts = new ArrayList<>();
+    if (child == null || !child.isArray()) {
+      return texts;
+    }
+    for (JsonNode element : child) {
+      if (!element.isTextual()) {
+        return List.of();
+      }
+      texts.add(element.textValue());
+    }
+    return texts;
+  }
+
+  /**
    * Reads a whole number of at most 78 digits, written as a number or as a string of digits.
    *
    * @return 0 or more
@@ -154,9 +188,17 @@ public final class JsonValue {
    * @return an exception that names the path and shows the value
    */
   public MalformedReplyException unexpected(String expected) {
-    String shown = node.isContainerNode() ? (node.isArray() ? "an array" : "an object") : node.toString();
     return new MalformedReplyException(
-        providerId, path + " is " + Texts.printable(shown, SHOWN) + ": expected " + expected, null);
+        providerId, path + " is " + Texts.printable(shown(), SHOWN) + ": expected " + expected, null);
+  }
+
+  /** A long text is not quoted: if it held our key, a cut could leave a part of it that nobody recognises. */
+  private String shown() {
+    if (node.isContainerNode()) {
+      return node.isArray() ? "an array" : "an object";
+    }
+    boolean isLong = node.isTextual() && node.textValue().length() > LONGEST_QUOTED;
+    return isLong ? "a string of " + node.textValue().length() + " characters" : node.toString();
   }
 
   @Override

@@ -21,6 +21,9 @@ public final class RateLimiter {
 
   private static final ConcurrentMap<Account, RateLimiter> SHARED = new ConcurrentHashMap<>();
 
+  /** Providers suspend for half a minute; one that means more will say it again. */
+  private static final Duration LONGEST_SUSPENSION = Duration.ofMinutes(5);
+
   private final Ticker ticker;
   private final long windowNanos;
 
@@ -84,10 +87,11 @@ public final class RateLimiter {
   /**
    * Keeps everybody away for a while, because the provider said so.
    *
-   * @param duration how long from now on
+   * @param duration how long from now on; at most five minutes are kept, since a garbled answer must not switch us off
    */
   public synchronized void suspend(Duration duration) {
-    long until = ticker.nanoTime() + duration.toNanos();
+    Duration bounded = duration.compareTo(LONGEST_SUSPENSION) > 0 ? LONGEST_SUSPENSION : duration;
+    long until = ticker.nanoTime() + bounded.toNanos();
     if (until - suspendedUntil > 0) {
       suspendedUntil = until;
     }

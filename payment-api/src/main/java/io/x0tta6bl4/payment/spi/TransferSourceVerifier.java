@@ -8,6 +8,7 @@ import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Ticker;
+import io.x0tta6bl4.payment.internal.Texts;
 import io.x0tta6bl4.payment.internal.matching.HashJudge;
 import io.x0tta6bl4.payment.internal.matching.OrderIndex;
 import io.x0tta6bl4.payment.internal.matching.ScanJudge;
@@ -41,6 +42,9 @@ public final class TransferSourceVerifier implements PaymentVerifier {
 
   /** How long a call may take where {@link VerifierOptions#TIMEOUT} is not set. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final int MOST_LOGGED = 5;
+  private static final int LONGEST_LOGGED = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(TransferSourceVerifier.class);
 
@@ -120,8 +124,13 @@ public final class TransferSourceVerifier implements PaymentVerifier {
           source.scan(
               new ScanQuery(wallet.recipient(), wallet.asset(), now.minus(longest), now.plus(LOOK_AHEAD), orders), deadline);
       if (!scan.unreadable().isEmpty()) {
-        LOG.warn("{}: {} rows of {} could not be read: {}", source.chain(), scan.unreadable().size(), wallet.recipient(),
-            scan.unreadable());
+        List<String> first = scan.unreadable().subList(0, Math.min(MOST_LOGGED, scan.unreadable().size()));
+        LOG.warn(
+            "{}: {} rows of {} could not be read, for instance: {}",
+            source.chain(),
+            scan.unreadable().size(),
+            wallet.recipient(),
+            Texts.printable(first.toString(), LONGEST_LOGGED));
       }
       return ScanJudge.judge(orders, scan, now);
     } catch (PaymentException e) {

@@ -82,8 +82,14 @@ public final class TonVerifierProvider implements PaymentVerifierProvider {
     if (decimals.isEmpty()) {
       throw new IllegalArgumentException("asset '" + name + "': expected its decimals beside the master");
     }
-    boolean isUsdt = master.equals(Asset.USDT_JETTON.contract()) && decimals.getAsInt() == Asset.USDT_JETTON.decimals();
-    return isUsdt ? Asset.USDT_JETTON : new Asset("ton", "JETTON", master, decimals.getAsInt());
+    if (!master.equals(Asset.USDT_JETTON.contract())) {
+      return new Asset("ton", "JETTON", master, decimals.getAsInt());
+    }
+    if (decimals.getAsInt() != Asset.USDT_JETTON.decimals()) {
+      throw new IllegalArgumentException(
+          "decimals " + decimals.getAsInt() + ": expected " + Asset.USDT_JETTON.decimals() + ", those of USDT");
+    }
+    return Asset.USDT_JETTON;
   }
 
   @Override

@@ -78,9 +78,14 @@ public final class TronVerifierProvider implements PaymentVerifierProvider {
     if (decimals.isEmpty()) {
       throw new IllegalArgumentException("asset '" + name + "': expected its decimals beside the contract");
     }
-    return contract.equals(network.usdt().contract()) && decimals.getAsInt() == network.usdt().decimals()
-        ? network.usdt()
-        : new Asset("tron", "TRC20", contract, decimals.getAsInt());
+    if (!contract.equals(network.usdt().contract())) {
+      return new Asset("tron", "TRC20", contract, decimals.getAsInt());
+    }
+    if (decimals.getAsInt() != network.usdt().decimals()) {
+      throw new IllegalArgumentException(
+          "decimals " + decimals.getAsInt() + ": expected " + network.usdt().decimals() + ", those of USDT");
+    }
+    return network.usdt();
   }
 
   @Override

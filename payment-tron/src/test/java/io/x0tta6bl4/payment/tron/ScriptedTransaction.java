@@ -239,11 +239,16 @@ final class ScriptedTransaction {
     return ByteBuffer.allocate(Long.BYTES).putLong(0x087475615681c1acL ^ nonce).array();
   }
 
+  /** The chain takes a transaction into a block only before this, whatever the sender's clock says. */
+  long expirationMillis() {
+    return blockTime().toEpochMilli() + 57_500;
+  }
+
   byte[] rawData() {
     boolean call = isCall();
     return RawTransactionBytes.transaction(
         new RawTransactionBytes.Frame(
-            new byte[] {0x76, 0x48}, refBlockHash(), sentMillis() + 60_000, memo, sentMillis(), call ? 100_000_000 : 0),
+            new byte[] {0x76, 0x48}, refBlockHash(), expirationMillis(), memo, sentMillis(), call ? 100_000_000 : 0),
         contractType(),
         contractName(),
         contractValue());

@@ -372,7 +372,7 @@ final class ScriptedTronGrid implements AutoCloseable {
     contract.put("type", transaction.contractName());
     raw.put("ref_block_bytes", "7648");
     raw.put("ref_block_hash", hex.formatHex(transaction.refBlockHash()));
-    raw.put("expiration", transaction.sentMillis() + 60_000);
+    raw.put("expiration", transaction.expirationMillis());
     if (transaction.isCall()) {
       raw.put("fee_limit", 100_000_000);
     }

@@ -649,9 +649,43 @@ class TronTrapsTest extends ScriptedTest {
     ScriptedTransaction other = pays("25").memo("ORD-9999");
     chain.add(
         other.row("detail", Fixtures.JSON.convertValue(ScriptedTronGrid.detailed(paid), Map.class)));
+    assertNotFound(scan(order()));
+    assertThat(grid().paths()).as("the transaction itself is looked up").contains("/wallet/gettransactionbyid");
+  }
+
+  @Test
+  void row06_aRowOfAReplacedBlockDoesNotMakeANewBlockFinal() {
+    long old = Fixtures.NOW.minusSeconds(90).toEpochMilli();
+    long fresh = Fixtures.NOW.minusSeconds(30).toEpochMilli();
+    ScriptedTransaction paid = pays("25").withoutDetail();
+    chain.add(paid.row("_unconfirmed", true).row("block_timestamp", old));
+    chain.add(paid.row("block_timestamp", fresh));
+    assertThat(scan(order()).isVerified()).isFalse();
+  }
+
+  @Test
+  void row07_anApprovalThatIsListedAsATransferIsRefusedByItsSignedCall() {
+    ScriptedTransaction approval = ScriptedTransaction.approval(PAYER, MERCHANT, usdt("25")).memo(ORDER).at(RECENTLY);
+    chain.add(approval.row("type", "Transfer"));
     Verification verdict = scan(order());
-    assertNotFound(verdict);
-    assertThat(verdict.notes()).anySatisfy(note -> assertThat(note).contains("does not hash to the id"));
+    assertThat(verdict.isVerified()).isFalse();
+    assertThat(byHash(order(), approval).isVerified()).isFalse();
+  }
+
+  @Test
+  void row69_aDetailOfAnotherTransactionDoesNotHideAPayment() {
+    ScriptedTransaction paid = pays("25");
+    ScriptedTransaction other = pays("25").memo("ORD-9999");
+    chain.add(paid.row("detail", Fixtures.JSON.convertValue(ScriptedTronGrid.detailed(other), Map.class)));
+    assertVerified(scan(order()));
+  }
+
+  @Test
+  void row69_aPaymentThatHadExpiredLongBeforeItsBlockIsMalformed() {
+    ScriptedTransaction old = pays("25").at(Fixtures.NOW.minus(Duration.ofDays(400)));
+    long fresh = Fixtures.NOW.minus(Duration.ofMinutes(2)).toEpochMilli();
+    chain.add(old.row("block_timestamp", fresh).withoutDetail());
+    assertThat(scan(order()).isVerified()).isFalse();
   }
 
   @Test
@@ -785,7 +819,7 @@ class TronTrapsTest extends ScriptedTest {
     chain.set(0, pays("25").row("to", "nonsense"));
     Verification verdict = scan(order());
     assertNotFound(verdict);
-    assertThat(verdict.notes()).anySatisfy(note -> assertThat(note).contains("nonsense"));
+    assertThat(verdict.notes()).anySatisfy(note -> assertThat(note).contains("no address").doesNotContain("nonsense"));
   }
 
   @Test

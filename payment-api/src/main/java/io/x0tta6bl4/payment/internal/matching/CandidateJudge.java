@@ -6,12 +6,15 @@ import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +87,10 @@ final class CandidateJudge {
   }
 
   private Verification verified(List<Transfer> transfers) {
+    Set<TransferId> counted = transfers.stream().map(Transfer::id).collect(Collectors.toSet());
     List<Transfer> surplus = new ArrayList<>();
     for (Transfer candidate : candidates) {
-      if (!transfers.contains(candidate)
+      if (!counted.contains(candidate.id())
           && candidate.isSettled()
           && faultBeforeAmount(candidate) == null
           && faultAfterAmount(candidate) == null) {

@@ -6,7 +6,9 @@ import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.Verification;
+import io.x0tta6bl4.payment.internal.Texts;
 import io.x0tta6bl4.payment.spi.Scan;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,11 +16,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The verdicts of a scan, for all orders of its wallet. */
 public final class ScanJudge {
 
   private static final int MOST_NOTES = 5;
+  private static final int LONGEST_NOTE = 300;
 
   private ScanJudge() {}
 
@@ -32,7 +37,7 @@ public final class ScanJudge {
    */
   public static List<Verification> judge(OrderIndex orders, Scan scan, Instant now) {
     Map<Integer, List<Transfer>> candidates = new HashMap<>();
-    List<Transfer> withoutReadableMemo = new ArrayList<>();
+    NavigableMap<BigInteger, List<Transfer>> withoutReadableMemo = new TreeMap<>();
     for (Transfer transfer : CandidateJudge.inChainOrder(eachOnce(scan.transfers()))) {
       if (!CandidateJudge.hasMoved(transfer) || !orders.concern(transfer)) {
         continue;
@@ -43,7 +48,7 @@ public final class ScanJudge {
         }
       }
       if (!(transfer.memo() instanceof Memo.Text) && orders.isNearSomeOrder(transfer.amount().units())) {
-        withoutReadableMemo.add(transfer);
+        withoutReadableMemo.computeIfAbsent(transfer.amount().units(), u -> new ArrayList<>()).add(transfer);
       }
     }
     List<String> notes = notes(scan);
@@ -75,23 +80,25 @@ public final class ScanJudge {
   }
 
   private static Verification withoutCandidate(
-      Wanted order, List<Transfer> withoutReadableMemo, Instant now, List<String> notes) {
+      Wanted order, NavigableMap<BigInteger, List<Transfer>> withoutReadableMemo, Instant now, List<String> notes) {
     PaymentRequest request = order.request();
-    if (OrderIndex.isByMemo(order)) {
-      for (Transfer transfer : withoutReadableMemo) {
-        if (mayBeMeantFor(request, transfer, now)) {
-          Reason reason = transfer.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
-          return new Verification.Rejected(request, reason, List.of(transfer), notes);
-        }
-      }
+    if (!OrderIndex.isByMemo(order)) {
+      return new Verification.NotFound(request, notes);
     }
-    return new Verification.NotFound(request, notes);
-  }
-
-  private static boolean mayBeMeantFor(PaymentRequest request, Transfer transfer, Instant now) {
-    return transfer.amount().units().compareTo(request.leastUnits()) >= 0
-        && transfer.amount().units().compareTo(request.mostUnits()) <= 0
-        && CandidateJudge.isAcceptableButForItsMemo(request, transfer, now);
+    List<Transfer> ofItsAmount = new ArrayList<>();
+    for (List<Transfer> transfers :
+        withoutReadableMemo.subMap(request.leastUnits(), true, request.mostUnits(), true).values()) {
+      transfers.stream()
+          .filter(transfer -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
+          .findFirst()
+          .ifPresent(ofItsAmount::add);
+    }
+    if (ofItsAmount.isEmpty()) {
+      return new Verification.NotFound(request, notes);
+    }
+    Transfer earliest = CandidateJudge.inChainOrder(ofItsAmount).get(0);
+    Reason reason = earliest.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
+    return new Verification.Rejected(request, reason, List.of(earliest), notes);
   }
 
   private static Verification asFarAsCovered(Verification verdict, Scan.Coverage coverage) {
@@ -114,7 +121,9 @@ public final class ScanJudge {
     }
     List<String> notes = new ArrayList<>();
     notes.add(unreadable.size() + (unreadable.size() == 1 ? " row" : " rows") + " could not be read");
-    notes.addAll(unreadable.subList(0, Math.min(MOST_NOTES, unreadable.size())));
+    for (String row : unreadable.subList(0, Math.min(MOST_NOTES, unreadable.size()))) {
+      notes.add(Texts.printable(row, LONGEST_NOTE));
+    }
     return notes;
   }
 }

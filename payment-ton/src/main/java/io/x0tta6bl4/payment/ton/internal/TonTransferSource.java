@@ -50,6 +50,9 @@ public final class TonTransferSource implements TransferSource {
     if (!asset.chain().equals(TonApi.ID)) {
       throw new IllegalArgumentException("asset " + asset + ": expected one of the chain '" + TonApi.ID + "'");
     }
+    if (asset.isSameToken(Asset.USDT_JETTON) && asset.decimals() != Asset.USDT_JETTON.decimals()) {
+      throw new IllegalArgumentException("asset " + asset + ": expected the " + Asset.USDT_JETTON.decimals() + " decimals of USDT");
+    }
     if (asset.contract() != null && !TonAddress.parse(asset.contract(), testnet).toRaw().equals(asset.contract())) {
       throw new IllegalArgumentException("asset " + asset + ": expected its master as workchain:hex");
     }

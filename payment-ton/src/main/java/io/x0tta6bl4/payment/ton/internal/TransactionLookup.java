@@ -71,7 +71,8 @@ final class TransactionLookup {
   /** tonapi answers 404 for a while for what is new, and now and then for what is not. */
   private @Nullable TonTransaction untilKnown(String hash) {
     TonTransaction transaction = api.transaction(hash, deadline);
-    while (transaction == null && pause()) {
+    // A request that cannot be answered before the deadline would make an answering provider look like one that fails.
+    while (transaction == null && deadline.remaining().compareTo(POLL.multipliedBy(2)) > 0 && pause()) {
       transaction = api.transaction(hash, deadline);
     }
     return transaction;

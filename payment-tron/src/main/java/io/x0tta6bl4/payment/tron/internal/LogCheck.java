@@ -9,24 +9,24 @@ final class LogCheck {
   private LogCheck() {}
 
   /**
-   * Checks that a plain transfer of the asked token brought its recipient no more than its call says. What the contract of
-   * another token logs is its own affair.
+   * Checks that a plain transfer of the asked token brought the asked recipient no more than its call says, and nothing if
+   * the call names somebody else. What the contract of another token logs is its own affair.
    *
    * @throws MalformedTransactionException if the logs say otherwise
    */
-  static void check(Receipt receipt, Call call, @Nullable String contract) throws MalformedTransactionException {
+  static void check(Receipt receipt, Call call, @Nullable String contract, TronAddress recipient) throws MalformedTransactionException {
     if (!(call instanceof Call.TokenTransfer transfer) || !transfer.contract().toBase58().equals(contract)) {
       return;
     }
     BigInteger received = BigInteger.ZERO;
     for (Receipt.Log log : receipt.transfers()) {
-      if (log.contract().equals(transfer.contract()) && log.to().equals(transfer.to())) {
+      if (log.contract().equals(transfer.contract()) && log.to().equals(recipient)) {
         received = received.add(log.amount());
       }
     }
-    if (received.compareTo(transfer.amount()) > 0) {
-      throw new MalformedTransactionException(
-          "its logs tell of " + received + " units, its signed call of " + transfer.amount());
+    BigInteger most = transfer.to().equals(recipient) ? transfer.amount() : BigInteger.ZERO;
+    if (received.compareTo(most) > 0) {
+      throw new MalformedTransactionException("its logs bring the recipient more than its signed call");
     }
   }
 }

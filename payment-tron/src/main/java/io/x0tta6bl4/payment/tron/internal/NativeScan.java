@@ -5,6 +5,10 @@ import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.spi.Scan;
 import io.x0tta6bl4.payment.spi.ScanQuery;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One scan of a wallet's incoming TRX. */
@@ -37,17 +41,31 @@ final class NativeScan {
             maxPages);
     found.addUnreadable(feed.unreadable());
     found.miss(feed.missing());
+    Map<String, TronTransaction> byHash = new LinkedHashMap<>();
+    Set<String> contradictory = new LinkedHashSet<>();
     for (TronTransaction transaction : feed.rows()) {
       String hash = transaction.txId();
       if (hash != null && found.isInWindow(transaction.blockTime())) {
-        try {
-          add(hash, transaction);
-        } catch (MalformedTransactionException e) {
-          found.addUnreadable(hash, String.valueOf(e.getMessage()));
+        TronTransaction before = byHash.putIfAbsent(hash, transaction);
+        if (before != null && !before.saysTheSameAs(transaction)) {
+          contradictory.add(hash);
         }
       }
     }
+    for (String hash : contradictory) {
+      byHash.remove(hash);
+      found.addUnreadable(hash, "its rows contradict each other");
+    }
+    byHash.forEach(this::addIfReadable);
     return found.build();
+  }
+
+  private void addIfReadable(String hash, TronTransaction transaction) {
+    try {
+      add(hash, transaction);
+    } catch (MalformedTransactionException e) {
+      found.addUnreadable(hash, String.valueOf(e.getMessage()));
+    }
   }
 
   private void add(String hash, TronTransaction transaction) throws MalformedTransactionException {
@@ -59,6 +77,7 @@ final class NativeScan {
       return;
     }
     transaction.checkHash(hash);
+    raw.checkBlockTime(transaction.blockTime());
     String result = transaction.result() != null ? transaction.result() : resultByLookup(hash, transaction);
     if (result == null || result.equals(TronTransaction.SUCCESS)) {
       found.add(
@@ -74,7 +93,7 @@ final class NativeScan {
   }
 
   private @Nullable String resultByLookup(String hash, TronTransaction transaction) throws MalformedTransactionException {
-    if (found.missesSomething()) {
+    if (found.lookUpsFail()) {
       return null;
     }
     try {

@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param memo {@code data}, field 10
  * @param call the one contract, field 11
+ * @param expiration until when it could get into a block, field 8, in milliseconds
  */
-record RawTransaction(Memo memo, Call call) {
+record RawTransaction(Memo memo, Call call, long expiration) {
 
+  private static final int EXPIRATION = 8;
   private static final int DATA = 10;
   private static final int CONTRACT = 11;
 
   private static final int TRANSFER_CONTRACT = 1;
   private static final int TRANSFER_ASSET_CONTRACT = 2;
   private static final int TRIGGER_SMART_CONTRACT = 31;
+
+  /** Blocks keep to the second; a day is what no honest provider or clock ever errs by. */
+  private static final long EXPIRATION_SLACK_MILLIS = 24 * 60 * 60 * 1000L;
 
   private static final byte[] NONE = new byte[0];
   private static final byte[] TRANSFER = HexFormat.of().parseHex("a9059cbb");
@@ -48,9 +53,12 @@ record RawTransaction(Memo memo, Call call) {
     ProtoReader fields = new ProtoReader(bytes);
     byte[] data = NONE;
     Call call = null;
+    long expiration = 0;
     for (int field = fields.next(); field != 0; field = fields.next()) {
       if (field == DATA) {
         data = fields.bytes();
+      } else if (field == EXPIRATION) {
+        expiration = fields.number();
       } else if (field == CONTRACT) {
         if (call != null) {
           throw new MalformedTransactionException("more than one contract");
@@ -61,7 +69,19 @@ record RawTransaction(Memo memo, Call call) {
     if (call == null) {
       throw new MalformedTransactionException("no contract");
     }
-    return new RawTransaction(Memo.ofUtf8(data), call);
+    return new RawTransaction(Memo.ofUtf8(data), call, expiration);
+  }
+
+  /**
+   * Checks that a transaction could get into a block of that time: an old payment cannot be shown as a fresh one, since its
+   * expiration is signed. The chain is stricter than this by a day.
+   *
+   * @throws MalformedTransactionException if it had expired long before
+   */
+  void checkBlockTime(long blockTime) throws MalformedTransactionException {
+    if (expiration > 0 && blockTime - expiration > EXPIRATION_SLACK_MILLIS) {
+      throw new MalformedTransactionException("it had expired before the block that it is said to be in");
+    }
   }
 
   /** {@code Contract}: type is field 1, parameter ({@code google.protobuf.Any}, value is its field 2) is field 2. */

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,34 +51,36 @@ record Receipt(String txId, long blockTime, boolean failed, List<Log> transfers)
     return new Receipt(root.at("id").text(), blockTime, failed, List.copyOf(transfers));
   }
 
-  /** Logs of other events, and of tokens that log otherwise (NFTs have four topics), are none of ours. */
+  /**
+   * Logs of other events, and such as are not of the standard's shape, are none of ours: any contract can log anything, so
+   * that an odd log must not make the transaction unreadable.
+   */
   private static @Nullable Log transfer(JsonValue log, int index) {
-    List<JsonValue> topics = log.find("topics").map(JsonValue::elements).orElse(List.of());
-    if (topics.size() != 3 || !topics.get(0).text().equals(TRANSFER_TOPIC)) {
+    List<String> topics = log.texts("topics");
+    byte[] from = topics.size() == 3 ? word(topics.get(1)) : null;
+    byte[] to = topics.size() == 3 ? word(topics.get(2)) : null;
+    byte[] amount = word(log.textOr("data", ""));
+    TronAddress contract = TronAddress.ofBareHex(bare(log.textOr("address", "")));
+    if (from == null || to == null || amount == null || contract == null || !bare(topics.get(0)).equals(TRANSFER_TOPIC)) {
       return null;
     }
-    TronAddress contract = TronAddress.ofBareHex(log.at("address").text());
-    if (contract == null) {
-      throw log.at("address").unexpected("20 bytes of hex");
-    }
-    byte[] data = word(log.at("data"));
-    return new Log(
-        index,
-        contract,
-        TronAddress.ofWord(word(topics.get(1)), 0),
-        TronAddress.ofWord(word(topics.get(2)), 0),
-        new BigInteger(1, data));
+    return new Log(index, contract, TronAddress.ofWord(from, 0), TronAddress.ofWord(to, 0), new BigInteger(1, amount));
   }
 
-  private static byte[] word(JsonValue value) {
-    String text = value.text();
-    if (text.length() == 2 * WORD) {
-      try {
-        return HexFormat.of().parseHex(text);
-      } catch (IllegalArgumentException e) {
-        // Told below, with the path.
-      }
+  private static byte @Nullable [] word(String hex) {
+    String digits = bare(hex);
+    if (digits.length() != 2 * WORD) {
+      return null;
     }
-    throw value.unexpected("32 bytes of hex");
+    try {
+      return HexFormat.of().parseHex(digits);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private static String bare(String hex) {
+    String lower = hex.toLowerCase(Locale.ROOT);
+    return lower.startsWith("0x") ? lower.substring(2) : lower;
   }
 }

@@ -79,7 +79,7 @@ final class RowReaders {
         }
         case "detail" -> {
           fields.once(detail, name);
-          detail = detail(parser, fields, txId == null ? "" : txId);
+          detail = detail(parser, txId == null ? "" : txId);
         }
         default -> fields.skip();
       }
@@ -99,12 +99,14 @@ final class RowReaders {
         Boolean.TRUE.equals(unconfirmed), detail);
   }
 
-  /** A {@code detail} that is null or absent only means that the transaction must be looked up. */
-  private static @Nullable TronTransaction detail(JsonParser parser, JsonFields fields, String txId) throws IOException {
+  /** A {@code detail} that is absent or cannot be read only means that the transaction must be looked up. */
+  private static @Nullable TronTransaction detail(JsonParser parser, String txId) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
-    return fields.isObject("detail") ? TransactionReader.read(parser, fields, txId) : null;
+    JsonFields own = new JsonFields(parser);
+    TronTransaction detail = own.isObject("detail") ? TransactionReader.read(parser, own, txId) : null;
+    return own.problem() == null ? detail : null;
   }
 
   private static @Nullable Token token(JsonFields fields, String contract) throws IOException {

@@ -23,6 +23,7 @@ final class ScanBuilder {
   private final List<Transfer> transfers = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
   private @Nullable String missing;
+  private boolean lookUpsFail;
 
   ScanBuilder(ScanQuery query, Freshness.Heads heads) {
     this.query = query;
@@ -82,11 +83,13 @@ final class ScanBuilder {
     if (Thread.currentThread().isInterrupted()) {
       throw e;
     }
+    lookUpsFail = true;
     miss("transaction " + hash + " could not be looked up: " + e.getMessage());
   }
 
-  boolean missesSomething() {
-    return missing != null;
+  /** Whether the provider failed to answer a look-up; that it does not know a transaction yet is an answer. */
+  boolean lookUpsFail() {
+    return lookUpsFail;
   }
 
   Scan build() {

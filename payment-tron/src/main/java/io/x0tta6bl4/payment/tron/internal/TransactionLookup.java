@@ -27,12 +27,14 @@ final class TransactionLookup {
   private final TronGrid grid;
   private final Freshness freshness;
   private final Asset asset;
+  private final TronAddress recipient;
   private final Deadline deadline;
 
-  TransactionLookup(TronGrid grid, Freshness freshness, Asset asset, Deadline deadline) {
+  TransactionLookup(TronGrid grid, Freshness freshness, Asset asset, TronAddress recipient, Deadline deadline) {
     this.grid = grid;
     this.freshness = freshness;
     this.asset = asset;
+    this.recipient = recipient;
     this.deadline = deadline;
   }
 
@@ -55,7 +57,8 @@ final class TransactionLookup {
 
   private @Nullable TronTransaction untilKnown(String hash) {
     TronTransaction transaction = grid.transaction(hash, deadline);
-    while (transaction == null && pause()) {
+    // A request that cannot be answered before the deadline would make an answering provider look like one that fails.
+    while (transaction == null && deadline.remaining().compareTo(POLL.multipliedBy(2)) > 0 && pause()) {
       transaction = grid.transaction(hash, deadline);
     }
     return transaction;
@@ -74,11 +77,18 @@ final class TransactionLookup {
       receipt = receipt == null ? grid.receipt(hash, deadline) : receipt;
     }
     if (receipt != null && !receipt.txId().equals(hash)) {
-      throw new MalformedTransactionException("its receipt is of transaction " + receipt.txId());
+      // Without the id, which is the provider's text.
+      throw new MalformedTransactionException("its receipt is of another transaction");
+    }
+    if (receipt != null) {
+      raw.checkBlockTime(receipt.blockTime());
     }
     Execution execution = execution(transaction, receipt);
     if (receipt != null && execution == Execution.SUCCEEDED) {
-      LogCheck.check(receipt, raw.call(), asset.contract());
+      LogCheck.check(receipt, raw.call(), asset.contract(), recipient);
+    }
+    if (execution == Execution.SUCCEEDED && receipt != null && lacksItsLog(raw.call(), receipt)) {
+      return new Lookup.Undecided("the provider does not tell the logs of transaction " + hash);
     }
     Outcome outcome = new Outcome(hash, raw, receipt, execution, heads);
     boolean onlyLogsTell = raw.call() instanceof Call.ContractCall;
@@ -99,8 +109,15 @@ final class TransactionLookup {
     return transaction.result() == null || receipt == null ? Execution.UNKNOWN : Execution.SUCCEEDED;
   }
 
+  /** Tether's contract logs every transfer. */
+  private static boolean lacksItsLog(Call call, Receipt receipt) {
+    return call instanceof Call.TokenTransfer transfer
+        && transfer.contract().toBase58().equals(Asset.USDT_TRC20.contract())
+        && receipt.transfers().isEmpty();
+  }
+
   private static boolean isContractCall(Call call) {
-    return call instanceof Call.TokenTransfer || call instanceof Call.TokenApproval || call instanceof Call.ContractCall;
+    return call instanceof Call.TokenTransfer || call instanceof Call.ContractCall;
   }
 
   private boolean pause() {

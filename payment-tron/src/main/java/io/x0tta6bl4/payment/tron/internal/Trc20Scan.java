@@ -94,7 +94,8 @@ final class Trc20Scan {
         return false;
       }
     } catch (IllegalArgumentException e) {
-      found.addUnreadable(row.txId(), String.valueOf(e.getMessage()));
+      // Without the text, which is the provider's.
+      found.addUnreadable(row.txId(), "its token or its recipient is no address");
       return false;
     }
     if (row.decimals() >= 0 && row.decimals() != query.asset().decimals()) {
@@ -122,13 +123,16 @@ final class Trc20Scan {
   private @Nullable TronTransaction transaction(String hash, List<Trc20Row> rows)
       throws MalformedTransactionException {
     TronTransaction detail = detail(rows);
-    if (!mayMatter(rows, detail == null || detail.raw() == null ? null : RawTransaction.memo(detail.raw()))) {
+    if (!mayMatter(rows, detail == null ? null : memo(detail))) {
       return null;
+    }
+    if (detail != null && !detail.hashesTo(hash)) {
+      detail = null;
     }
     if (detail != null && detail.result() != null) {
       return detail;
     }
-    if (found.missesSomething()) {
+    if (found.lookUpsFail()) {
       // One look-up failed already: the others would use up what is left of the time.
       return detail;
     }
@@ -139,13 +143,26 @@ final class Trc20Scan {
     return lookedUp != null ? lookedUp : detail;
   }
 
+  /** Gives the memo of a detail; {@code null} if it cannot be read, so that the transaction is looked up. */
+  private static @Nullable Memo memo(TronTransaction detail) {
+    try {
+      return detail.raw() == null ? null : RawTransaction.memo(detail.raw());
+    } catch (MalformedTransactionException e) {
+      return null;
+    }
+  }
+
   private void add(String hash, List<Trc20Row> rows, TronTransaction transaction)
       throws MalformedTransactionException {
     RawTransaction raw = transaction.decode();
     if (!mayMatter(rows, raw.memo())) {
       return;
     }
+    if (!(raw.call() instanceof Call.ContractCall || raw.call() instanceof Call.TokenTransfer)) {
+      throw new MalformedTransactionException("the listing tells of a transfer that the signed call does not ask for");
+    }
     transaction.checkHash(hash);
+    raw.checkBlockTime(time(rows));
     String result = transaction.result();
     if (result == null) {
       addUndecided(hash, rows, raw);
@@ -172,7 +189,7 @@ final class Trc20Scan {
     if (receipt.failed()) {
       return;
     }
-    LogCheck.check(receipt, raw.call(), contractText);
+    LogCheck.check(receipt, raw.call(), contractText, recipient);
     for (Receipt.Log log : receipt.transfers()) {
       if (log.contract().equals(contract) && log.to().equals(recipient) && !log.from().isZero() && log.amount().signum() > 0) {
         found.add(hash, log.index(), log.from(), log.amount(), raw.memo(), time(rows), confirmed(rows), Execution.SUCCEEDED);
@@ -186,9 +203,6 @@ final class Trc20Scan {
       checkAgainstCall(rows, transfer);
       found.add(hash, 0, transfer.from(), transfer.amount(), raw.memo(), time(rows), false, Execution.UNKNOWN);
       return;
-    }
-    if (!(raw.call() instanceof Call.ContractCall || raw.call() instanceof Call.TokenTransfer)) {
-      throw new MalformedTransactionException("the listing tells of a transfer that the signed call does not ask for");
     }
     // Rows of the same amount may be the same transfer listed twice: while nothing is certain, it counts once.
     List<BigInteger> amounts = rows.stream().map(Trc20Row::value).distinct().toList();
@@ -223,13 +237,26 @@ final class Trc20Scan {
     return text.length() != canonical.length() && TronAddress.parse(text).toBase58().equals(canonical);
   }
 
-  private static @Nullable TronTransaction detail(List<Trc20Row> rows) {
+  /** A detail is an offer of the provider: one that is not of its row is left alone, and the transaction is looked up. */
+  private static @Nullable TronTransaction detail(List<Trc20Row> rows) throws MalformedTransactionException {
+    TronTransaction first = null;
     for (Trc20Row row : rows) {
-      if (row.detail() != null && row.detail().raw() != null) {
-        return row.detail();
+      TronTransaction detail = row.detail();
+      if (detail == null || !isOf(row, detail)) {
+        continue;
       }
+      if (first != null && !Objects.equals(first.result(), detail.result())) {
+        throw new MalformedTransactionException("its rows tell of different results");
+      }
+      first = first == null ? detail : first;
     }
-    return null;
+    return first;
+  }
+
+  private static boolean isOf(Trc20Row row, TronTransaction detail) {
+    return detail.raw() != null
+        && (detail.txId() == null || detail.txId().equals(row.txId()))
+        && (detail.blockTime() == 0 || detail.blockTime() == row.blockTime());
   }
 
   private boolean isSettled(List<Trc20Row> rows) {
@@ -241,7 +268,15 @@ final class Trc20Scan {
     return rows.stream().anyMatch(row -> !row.unconfirmed());
   }
 
+  /** The time of the block by a row that is confirmed, if one is: another may tell of a block that was replaced. */
   private static long time(List<Trc20Row> rows) {
-    return rows.get(0).blockTime();
+    long time = 0;
+    boolean confirmed = confirmed(rows);
+    for (Trc20Row row : rows) {
+      if (!confirmed || !row.unconfirmed()) {
+        time = Math.max(time, row.blockTime());
+      }
+    }
+    return time;
   }
 }

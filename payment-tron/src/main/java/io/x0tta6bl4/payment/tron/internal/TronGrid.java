@@ -10,6 +10,7 @@ import io.x0tta6bl4.payment.http.Json;
 import io.x0tta6bl4.payment.http.JsonFields;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class TronGrid implements AutoCloseable {
   public static final String KEY_HEADER = "TRON-PRO-API-KEY";
 
   static final String ID = "tron";
+
+  /** How a node says that it does not know a transaction. */
+  private static final String UNKNOWN = "{}";
 
   /** The most rows that a page may have; TronGrid answers 400 with an empty body above. */
   private static final int PAGE_SIZE = 200;
@@ -117,13 +121,21 @@ public final class TronGrid implements AutoCloseable {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedReplyException(ID, "the transaction is no object", null);
       }
+      if (UNKNOWN.equals(new String(body, StandardCharsets.UTF_8).strip())) {
+        return new TransactionAnswer(null);
+      }
       JsonFields fields = new JsonFields(parser);
       TronTransaction transaction = TransactionReader.read(parser, fields, "");
       if (fields.problem() != null) {
         throw new MalformedReplyException(ID, "the transaction cannot be read: " + fields.problem(), null);
       }
-      boolean unknown = transaction.txId() == null && transaction.raw() == null;
-      return new TransactionAnswer(unknown ? null : transaction);
+      if (parser.nextToken() != null) {
+        throw new MalformedReplyException(ID, "the transaction goes on behind its end", null);
+      }
+      if (transaction.txId() == null && transaction.raw() == null) {
+        throw new MalformedReplyException(ID, "the answer is no transaction", null);
+      }
+      return new TransactionAnswer(transaction);
     }
   }
 

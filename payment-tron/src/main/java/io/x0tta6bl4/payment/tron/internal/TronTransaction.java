@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.tron.internal;
 
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,22 @@ record TronTransaction(@Nullable String txId, @Nullable String result, byte @Nul
    * @throws MalformedTransactionException if they are of another one
    */
   void checkHash(String expected) throws MalformedTransactionException {
-    if (raw == null || !HexFormat.of().formatHex(Sha256.of(raw)).equals(expected)) {
+    if (!hashesTo(expected)) {
       throw new MalformedTransactionException("raw_data_hex does not hash to the id of the transaction");
     }
     if (txId != null && !txId.equals(expected)) {
-      throw new MalformedTransactionException("the answer is for transaction " + txId);
+      // Without the id, which is the provider's text.
+      throw new MalformedTransactionException("the answer is for another transaction");
     }
+  }
+
+  /** Tells whether another row of the same transaction agrees with this one. */
+  boolean saysTheSameAs(TronTransaction other) {
+    return blockTime == other.blockTime && Objects.equals(result, other.result);
+  }
+
+  /** Tells whether the bytes are those of the transaction. */
+  boolean hashesTo(String expected) {
+    return raw != null && HexFormat.of().formatHex(Sha256.of(raw)).equals(expected);
   }
 }

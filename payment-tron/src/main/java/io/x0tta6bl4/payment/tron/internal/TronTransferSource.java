@@ -40,6 +40,9 @@ public final class TronTransferSource implements TransferSource {
     if (!asset.chain().equals(TronGrid.ID)) {
       throw new IllegalArgumentException("asset " + asset + ": expected one of the chain '" + TronGrid.ID + "'");
     }
+    if (asset.isSameToken(Asset.USDT_TRC20) && asset.decimals() != Asset.USDT_TRC20.decimals()) {
+      throw new IllegalArgumentException("asset " + asset + ": expected the " + Asset.USDT_TRC20.decimals() + " decimals of USDT");
+    }
     if (asset.contract() != null && !TronAddress.parse(asset.contract()).toBase58().equals(asset.contract())) {
       throw new IllegalArgumentException("asset " + asset + ": expected its contract in base58");
     }
@@ -61,7 +64,7 @@ public final class TronTransferSource implements TransferSource {
 
   @Override
   public Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline) {
-    return new TransactionLookup(grid, freshness, asset, deadline).run(transactionHash);
+    return new TransactionLookup(grid, freshness, asset, TronAddress.parse(recipient), deadline).run(transactionHash);
   }
 
   @Override

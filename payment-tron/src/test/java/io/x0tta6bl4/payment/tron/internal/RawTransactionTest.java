@@ -237,7 +237,7 @@ class RawTransactionTest {
         .hasMessageContaining("does not hash");
     String hash = HexFormat.of().formatHex(Sha256.of(bytes));
     assertThatThrownBy(() -> new TronTransaction("11".repeat(32), null, bytes, 0).checkHash(hash))
-        .hasMessageContaining("the answer is for transaction 1111");
+        .hasMessageContaining("the answer is for another transaction");
     assertThatThrownBy(() -> new TronTransaction(hash, null, null, 0).checkHash(hash)).hasMessageContaining("does not hash");
     assertThatThrownBy(() -> new TronTransaction(hash, null, null, 0).decode()).hasMessage("raw_data_hex is missing");
   }
