@@ -24,6 +24,7 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
   private static final class Walk {
     private final TonApi api;
     private final TonAddress account;
+    private final String accountText;
     private final long from;
     private final int maxPages;
     private final Deadline deadline;
@@ -35,6 +36,7 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
     Walk(TonApi api, TonAddress account, long from, int maxPages, Deadline deadline) {
       this.api = api;
       this.account = account;
+      this.accountText = account.toRaw();
       this.from = from;
       this.maxPages = maxPages;
       this.deadline = deadline;
@@ -98,7 +100,7 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
       last = row;
       linkUnknown = false;
       try {
-        if (TonAddress.parse(row.account(), true).equals(account)) {
+        if (row.account().equals(accountText) || TonAddress.parse(row.account(), true).equals(account)) {
           rows.add(row);
           return;
         }

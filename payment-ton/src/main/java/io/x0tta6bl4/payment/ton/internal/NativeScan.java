@@ -30,7 +30,7 @@ final class NativeScan {
     credit.check();
     found.add(
         transaction.hash(),
-        credit.from(),
+        source(credit.message()),
         credit.amount(),
         credit.memo(),
         transaction.utime(),
@@ -43,13 +43,11 @@ final class NativeScan {
    *
    * @param message what brought it
    * @param body what it says
-   * @param from who sent it
    * @param amount nanoton that were credited, which need not be the message's value
    * @param memo the text
    * @param execution what became of it
    */
-  record Credit(
-      Message message, Body body, @Nullable TonAddress from, BigInteger amount, Memo memo, Execution execution) {
+  record Credit(Message message, Body body, BigInteger amount, Memo memo, Execution execution) {
 
     /** Gives the credit; {@code null} if the transaction brought nothing that could be a payment. */
     static @Nullable Credit of(TonTransaction transaction) throws MalformedMessageException {
@@ -71,8 +69,7 @@ final class NativeScan {
           transaction.wasBouncedBack()
               ? Execution.BOUNCED
               : transaction.success() ? Execution.SUCCEEDED : Execution.CREDITED_BUT_FAILED;
-      return new Credit(
-          message, body, source(message), BigInteger.valueOf(transaction.credit()), memo, execution);
+      return new Credit(message, body, BigInteger.valueOf(transaction.credit()), memo, execution);
     }
 
     void check() throws MalformedMessageException {

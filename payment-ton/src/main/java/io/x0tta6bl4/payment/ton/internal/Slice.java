@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.ton.internal;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a cell from its beginning. Not thread-safe. */
@@ -69,6 +70,11 @@ final class Slice {
 
   byte[] bytes(int count) throws MalformedCellException {
     need(8 * count);
+    if (bit % 8 == 0) {
+      byte[] aligned = Arrays.copyOfRange(cell.data(), bit / 8, bit / 8 + count);
+      bit += 8 * count;
+      return aligned;
+    }
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       bytes[i] = (byte) number(8);

@@ -129,7 +129,7 @@ final class TransactionLookup {
     NativeScan.Credit credit = NativeScan.Credit.of(transaction);
     if (credit != null) {
       credit.check();
-      add(transaction, credit.from(), account, Asset.TON, credit.amount(), credit.memo(), credit.execution());
+      add(transaction, NativeScan.source(message), account, Asset.TON, credit.amount(), credit.memo(), credit.execution());
     }
   }
 

@@ -1,0 +1,53 @@
+package io.x0tta6bl4.payment.ton.internal;
+
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+
+/** Runs the benchmarks with JMH's own arguments, and then prints what they mean: the ratios of this run. */
+public final class BenchmarkRunner {
+
+  private BenchmarkRunner() {}
+
+  /**
+   * Runs.
+   *
+   * @param args as for {@code org.openjdk.jmh.Main}
+   */
+  public static void main(String[] args) throws RunnerException, CommandLineOptionException, java.io.IOException {
+    CommandLineOptions options = new CommandLineOptions(args);
+    if (options.shouldHelp()) {
+      options.showHelp();
+    } else if (options.shouldList()) {
+      new Runner(options).list();
+    } else {
+      printRatios(new Runner(options).run(), System.out);
+    }
+  }
+
+  private static void printRatios(Collection<RunResult> results, PrintStream out) {
+    Map<String, Double> scores = new TreeMap<>();
+    for (RunResult result : results) {
+      String benchmark = result.getParams().getBenchmark();
+      scores.put(benchmark.substring(benchmark.lastIndexOf('.') + 1), result.getPrimaryResult().getScore());
+    }
+    out.println();
+    print(scores, "ours", "floor", "aim: 1.5 or less", out);
+    print(scores, "tree", "ours", "aim: 2 or more", out);
+    print(scores, "oursReadOnly", "floor", "reading without judging", out);
+    print(scores, "treeReadOnly", "ours", "readTree alone", out);
+  }
+
+  private static void print(Map<String, Double> scores, String one, String other, String remark, PrintStream out) {
+    if (scores.containsKey(one) && scores.containsKey(other)) {
+      out.printf(Locale.ROOT, "%s / %s = %.2f (%s)%n", one, other, scores.get(one) / scores.get(other), remark);
+    }
+  }
+}
