@@ -189,6 +189,39 @@ class VerifyCommandTest {
     assertThat(err.toString()).contains("could not be written");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--wallet  | TBTiACnt7FMW8YGFpPAPyjBmGrWiKVkSJD               | a TON address",
+        "--wallet  | kQDTLyLK5Wo3DIZUlbtsNRbYAEFVBKGQ6GkZgGdC16hjbGja | not for test networks",
+        "--wallet  | UQDTLyLK5Wo3DIZUlbtsNRbYAEFVBKGQ6GkZgGdC16hjbI6U | a right checksum",
+        "--asset   | TRX                                              | USDT, TON or the address",
+        "--testnet | nile                                             | testnet",
+        "--tx      | abc                                              | 64 characters of hex",
+      })
+  void refusesBadInputForTonAlike(String option, String value, String expected) {
+    String[] arguments =
+        arguments("--network", "ton", "--asset", "TON", "--wallet", "UQDTLyLK5Wo3DIZUlbtsNRbYAEFVBKGQ6GkZgGdC16hjbI6T",
+            "--order", "ORD-1001", option, value);
+    int code = Main.run(arguments, Map.of(), new PrintWriter(out, true), new PrintWriter(err, true));
+    assertThat(code).isEqualTo(ExitCodes.BAD_INPUT);
+    assertThat(err.toString()).contains(value).contains(expected);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(grid.asked()).isEmpty();
+  }
+
+  @Test
+  void asksTonApiForTon() throws IOException {
+    String[] arguments =
+        arguments("--network", "ton", "--asset", "TON", "--wallet", "UQDTLyLK5Wo3DIZUlbtsNRbYAEFVBKGQ6GkZgGdC16hjbI6T",
+            "--order", "ORD-1001", "--timeout", "PT2S");
+    int code = Main.run(arguments, Map.of(), new PrintWriter(out, true), new PrintWriter(err, true));
+    assertThat(code).isEqualTo(ExitCodes.UNAVAILABLE);
+    assertThat(json().get("network").textValue()).isEqualTo("ton");
+    assertThat(grid.asked()).containsExactly("/v2/blockchain/masterchain-head");
+  }
+
   @Test
   void plainHttpNeedsLeave() {
     List<String> arguments = List.of("verify", "--network", "tron", "--asset", "USDT", "--wallet", RecordedTronGrid.MERCHANT,

@@ -21,4 +21,13 @@ public interface ErrorClassifier {
    * @return the error, or {@code null} to let the client judge by the status alone (and to take a 200 for a success)
    */
   @Nullable PaymentException classify(int status, String errorText, boolean withKey);
+
+  /**
+   * Tells whether {@code "success": false} in an answer with the status 200 means that the request failed.
+   *
+   * @return {@code true} by default; {@code false} where answers have such a field of their own
+   */
+  default boolean takesUnsuccessForAnError() {
+    return true;
+  }
 }

@@ -96,7 +96,7 @@ final class ReplyClassifier {
   }
 
   /** Finds {@code Error} or {@code error}, or says so where {@code success} is false without a text. */
-  private static String errorField(byte[] body) {
+  private String errorField(byte[] body) {
     if (body.length > LONGEST_ERROR) {
       return "";
     }
@@ -110,7 +110,7 @@ final class ReplyClassifier {
         return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : "error " + value;
       }
     }
-    JsonNode success = root.get("success");
+    JsonNode success = own.takesUnsuccessForAnError() ? root.get("success") : null;
     return success != null && success.isBoolean() && !success.booleanValue() ? "success is false" : "";
   }
 }

@@ -3,7 +3,9 @@ package io.x0tta6bl4.payment.ton.internal;
 import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.http.Deadline;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
     private final Deadline deadline;
     private final List<TonTransaction> rows = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
     private @Nullable TonTransaction last;
     private boolean linkUnknown;
 
@@ -60,6 +63,10 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
         for (TonTransaction row : page.rows()) {
           if (row == null) {
             linkUnknown = true;
+            continue;
+          }
+          if (!seen.add(row.hash())) {
+            // Pages overlap when new transactions come in between.
             continue;
           }
           String gap = gapBefore(row);

@@ -52,15 +52,20 @@ final class BodyReader {
 
   private static boolean agrees(Body cells, Body decoded) {
     if (decoded instanceof Body.Comment comment) {
-      return cells instanceof Body.Comment own && own.memo().equals(comment.memo());
+      return cells instanceof Body.Comment own && agrees(own.memo(), comment.memo());
     }
     if (decoded instanceof Body.JettonNotification notice) {
       return cells instanceof Body.JettonNotification own
           && own.amount().equals(notice.amount())
           && own.queryId().equals(notice.queryId())
-          && own.memo().equals(notice.memo());
+          && agrees(own.memo(), notice.memo());
     }
     return true;
+  }
+
+  /** What is no text in the cells may be shown as one with replacement characters. */
+  private static boolean agrees(Memo cells, Memo decoded) {
+    return cells instanceof Memo.Unreadable || cells.equals(decoded);
   }
 
   private static @Nullable Body decoded(Message message) throws MalformedMessageException {

@@ -88,11 +88,13 @@ final class JettonScan {
     return message.isInternal() && !message.bounced() && wallet.equals(NativeScan.source(message));
   }
 
+  /** A notice without a sender tells of tokens that were minted. */
   private void addNotice(Notice notice) {
     TonTransaction transaction = notice.transaction();
     Body.JettonNotification body = notice.body();
     if (!found.isInWindow(transaction.utime())
         || body.amount().signum() == 0
+        || body.sender() == null
         || !found.mayMatter(body.amount(), body.memo())) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.x0tta6bl4.payment.ton.internal;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +11,9 @@ import java.util.Set;
  * Finds the row of the jetton history to which a notification belongs: the same query id, sender and amount, and the
  * notification at most two minutes after it.
  *
- * <p>Many wallets always use the query id 0, so that two transfers may look alike: each notification belongs to one row, the
- * one with its text before one without, the nearest in time before an earlier one.
+ * <p>Many wallets always use the query id 0, so that transfers may look alike. Each notification belongs to one row, to one
+ * with its text before one without. Of several the earliest that is still in time is taken: since all have the same two
+ * minutes, this leaves as few rows as possible without their notification, and so never counts a transfer twice.
  */
 final class Pairing {
 
@@ -21,17 +23,18 @@ final class Pairing {
 
   /** Gives the rows that were notified. */
   static Set<JettonOperation> notified(List<JettonOperation> operations, List<JettonScan.Notice> notices) {
-    Set<JettonOperation> notified = new HashSet<>();
+    List<JettonOperation> earliestFirst =
+        operations.stream().distinct().sorted(Comparator.comparingLong(JettonOperation::utime)).toList();
     List<JettonScan.Notice> inTime =
-        notices.stream().sorted(Comparator.comparingLong(notice -> notice.transaction().lt())).toList();
-    // Those whose text agrees are settled first: they cannot belong to another row.
+        notices.stream().sorted(Comparator.comparingLong(notice -> notice.transaction().utime())).toList();
+    Set<JettonOperation> notified = new HashSet<>();
+    List<JettonScan.Notice> left = new ArrayList<>();
     for (JettonScan.Notice notice : inTime) {
-      partner(notice, operations, notified, true).ifPresent(notified::add);
+      Optional<JettonOperation> own = partner(notice, earliestFirst, notified, true);
+      own.ifPresentOrElse(notified::add, () -> left.add(notice));
     }
-    for (JettonScan.Notice notice : inTime) {
-      if (operations.stream().noneMatch(o -> notified.contains(o) && belongs(notice, o) && sameText(notice, o))) {
-        partner(notice, operations, notified, false).ifPresent(notified::add);
-      }
+    for (JettonScan.Notice notice : left) {
+      partner(notice, earliestFirst, notified, false).ifPresent(notified::add);
     }
     return notified;
   }
@@ -39,8 +42,8 @@ final class Pairing {
   private static Optional<JettonOperation> partner(
       JettonScan.Notice notice, List<JettonOperation> operations, Set<JettonOperation> taken, boolean sameText) {
     return operations.stream()
-        .filter(o -> !taken.contains(o) && belongs(notice, o) && (!sameText || sameText(notice, o)))
-        .max(Comparator.comparingLong(JettonOperation::utime));
+        .filter(o -> belongs(notice, o) && (!sameText || sameText(notice, o)) && !taken.contains(o))
+        .findFirst();
   }
 
   private static boolean belongs(JettonScan.Notice notice, JettonOperation operation) {

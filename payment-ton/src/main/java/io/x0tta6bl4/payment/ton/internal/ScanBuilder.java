@@ -79,10 +79,10 @@ final class ScanBuilder {
     }
   }
 
-  /** Finishes; where nothing was found, the indexer is asked whether it is up with the chain. */
+  /** Finishes; the indexer's own word is asked for too, since it may be behind though the head is not. */
   Scan build(Freshness freshness, Deadline deadline) {
     String stale = head.stale();
-    if (stale == null && missing == null && transfers.isEmpty()) {
+    if (stale == null && missing == null) {
       try {
         stale = freshness.staleIndexer(deadline);
       } catch (PaymentException e) {

@@ -16,6 +16,12 @@ final class TonApiErrors implements ErrorClassifier {
   private static final Duration WAIT_WITHOUT_KEY = Duration.ofSeconds(4);
   private static final Duration WAIT_WITH_KEY = Duration.ofSeconds(1);
 
+  /** A transaction has a field of that name, and so has the answer of a get method. */
+  @Override
+  public boolean takesUnsuccessForAnError() {
+    return false;
+  }
+
   @Override
   public @Nullable PaymentException classify(int status, String errorText, boolean withKey) {
     return status == 429

@@ -122,6 +122,10 @@ final class TransactionLookup {
       return;
     }
     if (body instanceof Body.JettonInternalTransfer tokens && isOwnJettonWallet(account)) {
+      if (isMaster(NativeScan.source(message))) {
+        // Minted, not transferred.
+        return;
+      }
       // The recipient's jetton wallet received tokens and told nobody, or else the message would have been followed.
       add(transaction, tokens.sender(), recipient, asset, tokens.amount(), tokens.memo(), execution(transaction));
       return;
@@ -138,7 +142,8 @@ final class TransactionLookup {
       TonTransaction transaction, TonAddress account, Message message, Body.JettonNotification notice)
       throws MalformedMessageException {
     TonAddress source = NativeScan.source(message);
-    if (source == null) {
+    if (source == null || notice.sender() == null) {
+      // Without a sender the tokens were minted.
       return;
     }
     Execution execution =
@@ -190,6 +195,10 @@ final class TransactionLookup {
             Instant.ofEpochSecond(transaction.utime()),
             transaction.utime() <= finalUntil ? Finality.FINAL : Finality.PENDING,
             execution));
+  }
+
+  private boolean isMaster(@Nullable TonAddress account) {
+    return account != null && account.toRaw().equals(asset.contract());
   }
 
   private boolean isOwnJettonWallet(TonAddress account) {
