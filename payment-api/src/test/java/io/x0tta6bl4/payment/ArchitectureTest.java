@@ -99,8 +99,7 @@ class ArchitectureTest {
 
   @Test
   void noFieldAndNoParameterIsAFloatingPointNumber() {
-    // The one exception is the jitter of retries, which is no money.
-    fields().that(are(not(describedAs("ApiClient.JITTER", f -> f.getFullName().endsWith("ApiClient.JITTER")))))
+    fields()
         .should(
             new ArchCondition<JavaField>("be exact") {
               @Override

@@ -46,7 +46,7 @@ public final class ApiClient implements AutoCloseable {
 
   private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(3);
-  private static final double JITTER = 0.3;
+  private static final Duration JITTER = Duration.ofMillis(100);
   private static final int FAILURES_THAT_OPEN = 10;
   private static final Duration OPEN_FOR = Duration.ofSeconds(5);
   private static final int MAX_PORT = 65_535;
