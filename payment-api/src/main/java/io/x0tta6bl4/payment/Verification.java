@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Verification {
 
-  /** A sum is shown up to the largest amount that there is. */
-  BigInteger LARGEST_SUM = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
-
   /**
    * Gives the request that this answers.
    *
@@ -233,7 +230,8 @@ public sealed interface Verification {
     for (Transfer transfer : transfers) {
       units = units.add(transfer.amount().units());
     }
-    // Only a provider that lies can tell of so many tokens; the verdict does not depend on this sum.
-    return new Amount(asset, units.min(LARGEST_SUM));
+    // Only a provider that lies can tell of more than there can be; the verdict does not depend on this sum.
+    BigInteger largest = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
+    return new Amount(asset, units.min(largest));
   }
 }

@@ -125,17 +125,14 @@ public final class ApiClient implements AutoCloseable {
 
   /** Where the deadline ended the last attempt, what went wrong before says more. */
   private PaymentException told(PaymentException last, List<PaymentException> earlier) {
-    boolean hasCause = !earlier.isEmpty() && last.httpStatus().isEmpty() && last instanceof ProviderUnavailableException;
-    PaymentException before = hasCause ? earlier.get(earlier.size() - 1) : last;
-    if (before.equals(last) && earlier.size() > 1) {
-      before = earlier.get(earlier.size() - 2);
-    }
-    if (!hasCause || before.equals(last)) {
+    List<PaymentException> before = earlier.stream().filter(failure -> !failure.equals(last)).toList();
+    if (before.isEmpty() || last.httpStatus().isPresent() || !(last instanceof ProviderUnavailableException)) {
       return last;
     }
+    PaymentException cause = before.get(before.size() - 1);
     return new ProviderUnavailableException(
         providerId,
-        withoutProvider(last) + "; before that: " + withoutProvider(before),
+        withoutProvider(last) + "; before that: " + withoutProvider(cause),
         last.retryable(),
         last.getCause());
   }

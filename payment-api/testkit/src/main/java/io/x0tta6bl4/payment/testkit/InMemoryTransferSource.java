@@ -9,6 +9,7 @@ import io.x0tta6bl4.payment.RateLimitedException;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.http.Polling;
 import io.x0tta6bl4.payment.spi.Lookup;
 import io.x0tta6bl4.payment.spi.Scan;
 import io.x0tta6bl4.payment.spi.ScanQuery;
@@ -32,7 +33,6 @@ public final class InMemoryTransferSource implements TransferSource {
 
   private static final String ID = "memory";
   private static final Pattern ADDRESS = Pattern.compile("[!-~&&[^/]]{3,128}");
-  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final InMemoryChain chain;
 
@@ -97,22 +97,14 @@ public final class InMemoryTransferSource implements TransferSource {
   @Override
   public Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline) {
     checkProvider();
-    Optional<ChainTransaction> found = find(transactionHash);
-    try {
-      while (found.isEmpty() && deadline.sleep(POLL)) {
-        found = find(transactionHash);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(ID, "interrupted", false, e);
-    }
-    if (found.isEmpty()) {
+    ChainTransaction found = Polling.untilKnown(ID, () -> find(transactionHash).orElse(null), deadline);
+    if (found == null) {
       behind().ifPresent(detail -> {
         throw new ProviderUnavailableException(ID, detail, true, null);
       });
       return new Lookup.Unknown();
     }
-    return new Lookup.Found(transfers(found.get(), asset));
+    return new Lookup.Found(transfers(found, asset));
   }
 
   @Override

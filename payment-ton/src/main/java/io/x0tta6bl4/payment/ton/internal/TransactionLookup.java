@@ -9,9 +9,9 @@ import io.x0tta6bl4.payment.ProviderUnavailableException;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.http.Polling;
 import io.x0tta6bl4.payment.spi.Lookup;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * account, which is the payment, is found from it by the message between them.
  */
 final class TransactionLookup {
-
-  private static final Duration POLL = Duration.ofSeconds(1);
 
   /** A wallet sends up to 4 messages in one transaction, one for many payments up to 255; more look-ups help nobody. */
   private static final int MAX_MESSAGES = 8;
@@ -51,7 +49,8 @@ final class TransactionLookup {
   Lookup run(String hash) {
     Freshness.Head head = freshness.ask(deadline);
     finalUntil = head.utime();
-    TonTransaction transaction = untilKnown(hash);
+    // tonapi answers 404 for a while for what is new, and now and then for what is not.
+    TonTransaction transaction = Polling.untilKnown(TonApi.ID, () -> api.transaction(hash, deadline), deadline);
     if (transaction == null) {
       if (head.stale() != null) {
         throw new ProviderUnavailableException(TonApi.ID, head.stale(), true, null);
@@ -66,16 +65,6 @@ final class TransactionLookup {
     } catch (MalformedMessageException e) {
       return new Lookup.Contradictory("transaction " + hash + ": " + e.getMessage());
     }
-  }
-
-  /** tonapi answers 404 for a while for what is new, and now and then for what is not. */
-  private @Nullable TonTransaction untilKnown(String hash) {
-    TonTransaction transaction = api.transaction(hash, deadline);
-    // A request that cannot be answered before the deadline would make an answering provider look like one that fails.
-    while (transaction == null && deadline.remaining().compareTo(POLL.multipliedBy(2)) > 0 && pause()) {
-      transaction = api.transaction(hash, deadline);
-    }
-    return transaction;
   }
 
   private Lookup read(TonTransaction transaction) throws MalformedMessageException {
@@ -231,14 +220,5 @@ final class TransactionLookup {
       throw new MalformedMessageException("its account is no address");
     }
     return account;
-  }
-
-  private boolean pause() {
-    try {
-      return deadline.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(TonApi.ID, "interrupted", false, e);
-    }
   }
 }

@@ -8,9 +8,9 @@ import io.x0tta6bl4.payment.ProviderUnavailableException;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.http.Polling;
 import io.x0tta6bl4.payment.spi.Lookup;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one transaction: what was signed, and what became of it. */
 final class TransactionLookup {
-
-  private static final Duration POLL = Duration.ofSeconds(1);
 
   /** How often a result that is missing from a known transaction is asked for; providers lag by a second or two. */
   private static final int RESULT_ATTEMPTS = 3;
@@ -40,7 +38,7 @@ final class TransactionLookup {
 
   Lookup run(String hash) {
     Freshness.Heads heads = freshness.ask(deadline);
-    TronTransaction transaction = untilKnown(hash);
+    TronTransaction transaction = Polling.untilKnown(TronGrid.ID, () -> grid.transaction(hash, deadline), deadline);
     if (transaction == null) {
       if (heads.stale() != null) {
         throw new ProviderUnavailableException(TronGrid.ID, heads.stale(), true, null);
@@ -55,20 +53,11 @@ final class TransactionLookup {
     }
   }
 
-  private @Nullable TronTransaction untilKnown(String hash) {
-    TronTransaction transaction = grid.transaction(hash, deadline);
-    // A request that cannot be answered before the deadline would make an answering provider look like one that fails.
-    while (transaction == null && deadline.remaining().compareTo(POLL.multipliedBy(2)) > 0 && pause()) {
-      transaction = grid.transaction(hash, deadline);
-    }
-    return transaction;
-  }
-
   private Lookup found(String hash, TronTransaction first, RawTransaction raw, Freshness.Heads heads)
       throws MalformedTransactionException {
     TronTransaction transaction = first;
     Receipt receipt = grid.receipt(hash, deadline);
-    for (int i = 1; i < RESULT_ATTEMPTS && (transaction.result() == null || receipt == null) && pause(); i++) {
+    for (int i = 1; i < RESULT_ATTEMPTS && (transaction.result() == null || receipt == null) && Polling.pause(TronGrid.ID, deadline); i++) {
       TronTransaction again = transaction.result() == null ? grid.transaction(hash, deadline) : null;
       if (again != null) {
         again.checkHash(hash);
@@ -118,15 +107,6 @@ final class TransactionLookup {
 
   private static boolean isContractCall(Call call) {
     return call instanceof Call.TokenTransfer || call instanceof Call.ContractCall;
-  }
-
-  private boolean pause() {
-    try {
-      return deadline.sleep(POLL);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProviderUnavailableException(TronGrid.ID, "interrupted", false, e);
-    }
   }
 
   /** A transaction with all that is known of it, ready to be told as transfers. */
