@@ -11,12 +11,14 @@ module io.x0tta6bl4.payment {
   requires transitive com.fasterxml.jackson.core;
   requires transitive com.fasterxml.jackson.databind;
   requires transitive java.net.http;
+  requires transitive java.sql;
   requires static transitive org.jspecify;
   requires dev.failsafe.core;
   requires org.slf4j;
 
   exports io.x0tta6bl4.payment;
   exports io.x0tta6bl4.payment.http;
+  exports io.x0tta6bl4.payment.ledger;
   exports io.x0tta6bl4.payment.spi;
 
   uses io.x0tta6bl4.payment.spi.PaymentVerifierProvider;

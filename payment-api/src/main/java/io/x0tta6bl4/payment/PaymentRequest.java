@@ -68,6 +68,25 @@ public final class PaymentRequest {
   }
 
   /**
+   * Starts a request with the parts of another one.
+   *
+   * @param existing the other request
+   * @return a builder
+   */
+  public static Builder builder(PaymentRequest existing) {
+    Builder builder =
+        new Builder(existing.orderId, existing.recipient, existing.amount)
+            .matchMode(existing.matchMode)
+            .maxAge(existing.maxAge)
+            .acceptOverpayment(existing.acceptsOverpayment)
+            .addUp(existing.addsUp)
+            .acceptCreditedButFailed(existing.acceptsCreditedButFailed);
+    builder.tolerance = existing.matchMode == MatchMode.AMOUNT ? null : existing.tolerance;
+    builder.notBefore = existing.notBefore;
+    return builder;
+  }
+
+  /**
    * Gives the order's id.
    *
    * @return 3 to 64 characters of {@code [A-Za-z0-9._:-]}
@@ -212,8 +231,8 @@ public final class PaymentRequest {
   /** Collects the parts of a {@link PaymentRequest}. Not thread-safe. */
   public static final class Builder {
     private final String orderId;
-    private final String recipient;
-    private final Amount amount;
+    private String recipient;
+    private Amount amount;
     private MatchMode matchMode = MatchMode.MEMO;
     private @Nullable BigDecimal tolerance;
     private Duration maxAge = DEFAULT_MAX_AGE;
@@ -226,6 +245,28 @@ public final class PaymentRequest {
       this.orderId = orderId;
       this.recipient = recipient;
       this.amount = amount;
+    }
+
+    /**
+     * Sets the wallet to be paid.
+     *
+     * @param address any spelling of its chain
+     * @return this
+     */
+    public Builder recipient(String address) {
+      this.recipient = address;
+      return this;
+    }
+
+    /**
+     * Sets what is to be paid.
+     *
+     * @param expected more than 0
+     * @return this
+     */
+    public Builder amount(Amount expected) {
+      this.amount = expected;
+      return this;
     }
 
     /**
