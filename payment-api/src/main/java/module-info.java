@@ -19,6 +19,7 @@ module io.x0tta6bl4.payment {
   exports io.x0tta6bl4.payment;
   exports io.x0tta6bl4.payment.http;
   exports io.x0tta6bl4.payment.ledger;
+  exports io.x0tta6bl4.payment.metrics;
   exports io.x0tta6bl4.payment.spi;
 
   uses io.x0tta6bl4.payment.spi.PaymentVerifierProvider;

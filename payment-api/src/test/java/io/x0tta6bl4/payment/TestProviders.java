@@ -2,6 +2,7 @@ package io.x0tta6bl4.payment;
 
 import io.x0tta6bl4.payment.spi.OptionSpec;
 import io.x0tta6bl4.payment.spi.PaymentVerifierProvider;
+import io.x0tta6bl4.payment.spi.TransferSource;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -52,6 +53,11 @@ public final class TestProviders {
     @Override
     public Asset asset(String name, OptionalInt decimals, VerifierOptions options) {
       return Asset.TRX;
+    }
+
+    @Override
+    public TransferSource source(VerifierContext context) {
+      throw new UnsupportedOperationException("a sample reads nothing");
     }
 
     @Override

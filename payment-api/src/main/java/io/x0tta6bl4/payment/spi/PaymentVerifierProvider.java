@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Makes verifiers for one chain; found by {@link java.util.ServiceLoader}.
+ * Makes sources and verifiers for one chain; found by {@link java.util.ServiceLoader}.
  *
  * <p>An artefact declares it twice: {@code provides} in {@code module-info.java} and a line in {@code META-INF/services}, for
  * users on the class path. Stateless, with a public constructor without parameters.
@@ -43,13 +43,24 @@ public interface PaymentVerifierProvider {
   Asset asset(String name, OptionalInt decimals, VerifierOptions options);
 
   /**
-   * Makes a verifier. Does no I/O and starts no thread.
+   * Makes a source. Does no I/O and starts no thread.
+   *
+   * @param context settings and surroundings
+   * @return a source; the caller closes it
+   * @throws io.x0tta6bl4.payment.ConfigurationException if an option is out of range
+   */
+  TransferSource source(VerifierContext context);
+
+  /**
+   * Makes a verifier: the source and the shared rules. Does no I/O and starts no thread.
    *
    * @param context settings and surroundings
    * @return a verifier; the caller closes it
    * @throws io.x0tta6bl4.payment.ConfigurationException if an option is out of range
    */
-  PaymentVerifier create(VerifierContext context);
+  default PaymentVerifier create(VerifierContext context) {
+    return TransferSourceVerifier.of(source(context), context);
+  }
 
   /**
    * Starts to listen for activity on wallets, where the provider can push.

@@ -2,6 +2,7 @@ package io.x0tta6bl4.payment.spi;
 
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.http.Ticker;
+import io.x0tta6bl4.payment.metrics.PaymentObserver;
 import java.time.Clock;
 
 /**
@@ -37,6 +38,15 @@ public interface VerifierContext {
   }
 
   /**
+   * Gives who is told what happens, for metrics.
+   *
+   * @return nobody by default
+   */
+  default PaymentObserver observer() {
+    return PaymentObserver.NONE;
+  }
+
+  /**
    * Makes a context with the system's clock and ticker.
    *
    * @param options the settings
@@ -68,5 +78,17 @@ public interface VerifierContext {
   static VerifierContext of(VerifierOptions options, Clock clock, Ticker ticker) {
     record Fixed(VerifierOptions options, Clock clock, Ticker ticker) implements VerifierContext {}
     return new Fixed(options, clock, ticker);
+  }
+
+  /**
+   * Makes a context like this one that tells an observer.
+   *
+   * @param observer who is told
+   * @return a context
+   */
+  default VerifierContext observedBy(PaymentObserver observer) {
+    record Observed(VerifierOptions options, Clock clock, Ticker ticker, PaymentObserver observer)
+        implements VerifierContext {}
+    return new Observed(options(), clock(), ticker(), observer);
   }
 }

@@ -1,11 +1,10 @@
 package org.example.toychain;
 
 import io.x0tta6bl4.payment.Asset;
-import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.spi.OptionSpec;
 import io.x0tta6bl4.payment.spi.PaymentVerifierProvider;
-import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
+import io.x0tta6bl4.payment.spi.TransferSource;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import java.net.URI;
 import java.util.OptionalInt;
@@ -32,9 +31,9 @@ public final class ToyProvider implements PaymentVerifierProvider {
   }
 
   @Override
-  public PaymentVerifier create(VerifierContext context) {
+  public TransferSource source(VerifierContext context) {
     URI node = context.options().uri(VerifierOptions.BASE_URL, URI.create("toy://localhost"));
-    return TransferSourceVerifier.of(new ToyTransferSource(ToyNode.at(node)), context);
+    return new ToyTransferSource(ToyNode.at(node));
   }
 }
 // @end

@@ -2,14 +2,13 @@ package io.x0tta6bl4.payment.ton;
 
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.ConfigurationException;
-import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.http.ApiClient;
 import io.x0tta6bl4.payment.http.Secret;
 import io.x0tta6bl4.payment.spi.ActivityFeed;
 import io.x0tta6bl4.payment.spi.OptionSpec;
 import io.x0tta6bl4.payment.spi.PaymentVerifierProvider;
-import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
+import io.x0tta6bl4.payment.spi.TransferSource;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import io.x0tta6bl4.payment.ton.internal.TonActivityFeed;
 import io.x0tta6bl4.payment.ton.internal.TonAddress;
@@ -93,7 +92,7 @@ public final class TonVerifierProvider implements PaymentVerifierProvider {
   }
 
   @Override
-  public PaymentVerifier create(VerifierContext context) {
+  public TransferSource source(VerifierContext context) {
     VerifierOptions options = context.options();
     TonNetwork network = network(options);
     Secret key = options.secret(VerifierOptions.API_KEY).orElse(null);
@@ -107,8 +106,7 @@ public final class TonVerifierProvider implements PaymentVerifierProvider {
             .ticker(context.ticker())
             .build();
     int pages = options.integer(VerifierOptions.MAX_PAGES, 1, 10_000, DEFAULT_PAGES);
-    return TransferSourceVerifier.of(
-        new TonTransferSource(new TonApi(client), context.clock(), pages, network == TonNetwork.TESTNET), context);
+    return new TonTransferSource(new TonApi(client), context.clock(), pages, network == TonNetwork.TESTNET);
   }
 
   @Override

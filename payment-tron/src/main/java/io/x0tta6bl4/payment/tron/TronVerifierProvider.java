@@ -2,13 +2,12 @@ package io.x0tta6bl4.payment.tron;
 
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.ConfigurationException;
-import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.http.ApiClient;
 import io.x0tta6bl4.payment.http.Secret;
 import io.x0tta6bl4.payment.spi.OptionSpec;
 import io.x0tta6bl4.payment.spi.PaymentVerifierProvider;
-import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
+import io.x0tta6bl4.payment.spi.TransferSource;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import io.x0tta6bl4.payment.tron.internal.TronAddress;
 import io.x0tta6bl4.payment.tron.internal.TronGrid;
@@ -89,7 +88,7 @@ public final class TronVerifierProvider implements PaymentVerifierProvider {
   }
 
   @Override
-  public PaymentVerifier create(VerifierContext context) {
+  public TransferSource source(VerifierContext context) {
     VerifierOptions options = context.options();
     TronNetwork network = network(options);
     Secret key = options.secret(VerifierOptions.API_KEY).orElse(null);
@@ -104,7 +103,7 @@ public final class TronVerifierProvider implements PaymentVerifierProvider {
             .ticker(context.ticker())
             .build();
     int pages = options.integer(VerifierOptions.MAX_PAGES, 1, 10_000, DEFAULT_PAGES);
-    return TransferSourceVerifier.of(new TronTransferSource(new TronGrid(client), context.clock(), pages), context);
+    return new TronTransferSource(new TronGrid(client), context.clock(), pages);
   }
 
   private static TronNetwork network(VerifierOptions options) {

@@ -1,0 +1,7 @@
+/**
+ * What happens, as figures: {@link io.x0tta6bl4.payment.metrics.PaymentObserver} is told of it.
+ */
+@NullMarked
+package io.x0tta6bl4.payment.metrics;
+
+import org.jspecify.annotations.NullMarked;
