@@ -21,6 +21,7 @@ module io.x0tta6bl4.payment {
   exports io.x0tta6bl4.payment.ledger;
   exports io.x0tta6bl4.payment.metrics;
   exports io.x0tta6bl4.payment.spi;
+  exports io.x0tta6bl4.payment.watch;
 
   uses io.x0tta6bl4.payment.spi.PaymentVerifierProvider;
 }

@@ -100,21 +100,10 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
         return new Recording.AlreadyUsed(claim.transfer().id(), known.orderId());
       }
     }
-    Map<TransferId, Claim> own = new LinkedHashMap<>();
-    account.claims().forEach(claim -> own.put(claim.transfer().id(), claim));
-    for (Claim claim : update.claims()) {
-      // What was known of a transfer when it was claimed stays; only its role may change.
-      Claim merged =
-          own.containsKey(claim.transfer().id())
-              ? new Claim(claim.orderId(), claim.role(), own.get(claim.transfer().id()).transfer())
-              : claim;
-      own.put(claim.transfer().id(), merged);
-      claims.put(claim.transfer().id(), merged);
-    }
-    List<Claim> sorted = new ArrayList<>(own.values());
-    sorted.sort(Comparator.comparing((Claim claim) -> blockTime(claim)));
-    Order after = update.after();
-    accounts.put(after.id(), new OrderAccount(after, sorted, update.event()));
+    OrderAccount changed = account.changedBy(update);
+    changed.claims().forEach(claim -> claims.put(claim.transfer().id(), claim));
+    Order after = changed.order();
+    accounts.put(after.id(), changed);
     if (after.state() != OrderState.OPEN) {
       WalletState wallet = wallets.get(after.wallet());
       if (wallet != null) {
@@ -319,14 +308,9 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
         order.request().matchMode(),
         order.request().leastUnits(),
         order.request().mostUnits(),
-        order.request().notBefore().orElseThrow(),
+        Opening.earliest(order),
         order.openedAt(),
         order.watchedUntil());
-  }
-
-  private static Instant blockTime(Claim claim) {
-    Instant time = claim.transfer().blockTime();
-    return time != null ? time : Instant.MAX;
   }
 
   private static Instant later(Instant a, Instant b) {

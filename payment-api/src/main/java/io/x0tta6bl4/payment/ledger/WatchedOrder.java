@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param matchMode how a transfer is recognised as its payment
  * @param leastUnits smallest amount that is enough, in atomic units
  * @param mostUnits largest amount that is not too much, in atomic units
- * @param notBefore no payment in an earlier block counts
+ * @param notBefore no payment in an earlier block counts: the order's own instant, or that of its opening less the
+ *     maximum age, whichever is later
  * @param openedAt when it was opened
  * @param watchedUntil until when it is watched
  * @since 0.1.0

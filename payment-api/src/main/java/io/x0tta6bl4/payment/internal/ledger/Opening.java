@@ -88,6 +88,17 @@ public final class Opening {
   }
 
   /**
+   * Gives the instant before which no block can hold the order's payment.
+   *
+   * @param order an order of a ledger
+   * @return the later one of its instant and of the oldest age that was acceptable when it was opened
+   */
+  public static Instant earliest(Order order) {
+    Instant oldest = order.openedAt().minus(order.request().maxAge());
+    return order.request().notBefore().filter(notBefore -> notBefore.isAfter(oldest)).orElse(oldest);
+  }
+
+  /**
    * Refuses an id that was used for something else.
    *
    * @param asked what is asked for now

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges the transfers that may be the payment of one order: all went to its recipient, in its asset, in chain order.
  */
-final class CandidateJudge {
+public final class CandidateJudge {
 
   private final PaymentRequest request;
   private final List<Transfer> candidates;
@@ -42,10 +42,27 @@ final class CandidateJudge {
   /**
    * Judges.
    *
-   * @param candidates at least one
+   * @param request the order
+   * @param candidates at least one, in chain order
+   * @param now the present, in milliseconds
+   * @param notes for the verdict
+   * @return the verdict
    */
-  static Verification judge(PaymentRequest request, List<Transfer> candidates, Instant now, List<String> notes) {
+  public static Verification judge(PaymentRequest request, List<Transfer> candidates, Instant now, List<String> notes) {
     return new CandidateJudge(request, candidates, now, notes).judge();
+  }
+
+  /**
+   * Tells whether a transfer that went to the order's recipient in its asset is the order's, be it too little or too much.
+   *
+   * @param request the order
+   * @param transfer one of its candidates
+   * @param now the present, in milliseconds
+   * @return {@code true} if nothing is wrong of it but perhaps its amount
+   */
+  public static boolean belongs(PaymentRequest request, Transfer transfer, Instant now) {
+    CandidateJudge judge = new CandidateJudge(request, List.of(transfer), now, List.of());
+    return judge.faultBeforeAmount(transfer) == null && judge.faultAfterAmount(transfer) == null;
   }
 
   private Verification judge() {
@@ -158,8 +175,15 @@ final class CandidateJudge {
     return memo instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
   }
 
-  /** Tells whether a transfer without a readable memo would have been in time and from somebody else. */
-  static boolean isAcceptableButForItsMemo(PaymentRequest request, Transfer transfer, Instant now) {
+  /**
+   * Tells whether a transfer without a readable memo would have been in time and from somebody else.
+   *
+   * @param request the order
+   * @param transfer of the order's amount
+   * @param now the present, in milliseconds
+   * @return {@code true} if only its memo is missing
+   */
+  public static boolean isAcceptableButForItsMemo(PaymentRequest request, Transfer transfer, Instant now) {
     return !transfer.to().equals(transfer.from()) && timeFault(request, transfer.blockTime(), now) == null;
   }
 
@@ -193,8 +217,13 @@ final class CandidateJudge {
     return parts.stream().map(p -> p.amount().units()).reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  /** The earliest first; what is in no block yet comes last, and where times are equal the source's order stands. */
-  static List<Transfer> inChainOrder(List<Transfer> transfers) {
+  /**
+   * Sorts: the earliest first; what is in no block yet comes last, and where times are equal the source's order stands.
+   *
+   * @param transfers in any order
+   * @return a new list
+   */
+  public static List<Transfer> inChainOrder(List<Transfer> transfers) {
     List<Transfer> sorted = new ArrayList<>(transfers);
     sorted.sort((a, b) -> orderingTime(a).compareTo(orderingTime(b)));
     return sorted;
@@ -205,8 +234,13 @@ final class CandidateJudge {
     return time != null ? time : Instant.MAX;
   }
 
-  /** Failed and bounced transfers are none, whatever else they say. */
-  static boolean hasMoved(Transfer transfer) {
+  /**
+   * Tells whether anything moved: failed and bounced transfers are none, whatever else they say.
+   *
+   * @param transfer any
+   * @return {@code false} if nothing moved
+   */
+  public static boolean hasMoved(Transfer transfer) {
     return transfer.execution() != Execution.FAILED && transfer.execution() != Execution.BOUNCED;
   }
 }

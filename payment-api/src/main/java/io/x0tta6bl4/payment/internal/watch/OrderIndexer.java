@@ -1,0 +1,113 @@
+package io.x0tta6bl4.payment.internal.watch;
+
+import io.x0tta6bl4.payment.Amount;
+import io.x0tta6bl4.payment.Memo;
+import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.ledger.WatchedOrder;
+import io.x0tta6bl4.payment.spi.TransferFilter;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watched orders of one wallet: one look-up for a transfer, however many they are. Keeps the id and the end of the watch,
+ * and nothing else, of each. Not thread-safe.
+ */
+public final class OrderIndexer implements TransferFilter {
+
+  /** When the watch of an order ends, in epoch milliseconds, by the order id, which is its memo. */
+  private final Map<String, Long> byMemo = new HashMap<>();
+
+  private final Map<BigInteger, Watch> byAmount = new HashMap<>();
+  private @Nullable Watch byAddress;
+  private BigInteger least = BigInteger.ZERO;
+  private @Nullable BigInteger most;
+
+  /** Makes an empty index. */
+  public OrderIndexer() {}
+
+  /**
+   * Adds an order.
+   *
+   * @param order the order; one with the same memo, amount or address takes the place of the former
+   */
+  public void add(WatchedOrder order) {
+    long until = order.watchedUntil().toEpochMilli();
+    switch (order.matchMode()) {
+      case MEMO -> {
+        byMemo.put(order.orderId(), until);
+        least = most == null ? order.leastUnits() : least.min(order.leastUnits());
+        most = most == null ? order.mostUnits() : most.max(order.mostUnits());
+      }
+      case AMOUNT -> byAmount.put(order.leastUnits(), new Watch(order.orderId(), until));
+      case ADDRESS -> byAddress = new Watch(order.orderId(), until);
+    }
+  }
+
+  /**
+   * Forgets orders that are not watched any more.
+   *
+   * @param now the present
+   */
+  public void forgetBefore(Instant now) {
+    long millis = now.toEpochMilli();
+    byMemo.values().removeIf(until -> until < millis);
+    byAmount.values().removeIf(watch -> watch.until < millis);
+    if (byAddress != null && byAddress.until < millis) {
+      byAddress = null;
+    }
+  }
+
+  /**
+   * Counts the orders.
+   *
+   * @return how many are watched
+   */
+  public int size() {
+    return byMemo.size() + byAmount.size() + (byAddress == null ? 0 : 1);
+  }
+
+  /**
+   * Finds whose a transfer is: its memo says more than its amount, and that more than the address.
+   *
+   * @param transfer a transfer to the wallet, in its asset
+   * @return the order's id
+   */
+  public Optional<String> orderOf(Transfer transfer) {
+    if (transfer.memo() instanceof Memo.Text text) {
+      String memo = text.trimmed();
+      if (byMemo.containsKey(memo)) {
+        return Optional.of(memo);
+      }
+    }
+    Watch ofAmount = byAmount.get(transfer.amount().units());
+    Watch watch = ofAmount != null ? ofAmount : byAddress;
+    return watch == null ? Optional.empty() : Optional.of(watch.orderId);
+  }
+
+  /**
+   * Tells whether a transfer without a readable memo may be meant for an order that needs one.
+   *
+   * @param units atomic units
+   * @return {@code false} if it is too little or too much for every order
+   */
+  public boolean isNearSomeOrder(BigInteger units) {
+    return !byMemo.isEmpty() && most != null && units.compareTo(least) >= 0 && units.compareTo(most) <= 0;
+  }
+
+  @Override
+  public boolean mayMatter(Amount amount, @Nullable Memo memo) {
+    if (byAddress != null || byAmount.containsKey(amount.units())) {
+      return true;
+    }
+    if (memo == null) {
+      return !byMemo.isEmpty();
+    }
+    return memo instanceof Memo.Text text ? byMemo.containsKey(text.trimmed()) : isNearSomeOrder(amount.units());
+  }
+
+  private record Watch(String orderId, long until) {}
+}

@@ -1,0 +1,368 @@
+package io.x0tta6bl4.payment.internal.watch;
+
+import io.x0tta6bl4.payment.Asset;
+import io.x0tta6bl4.payment.Memo;
+import io.x0tta6bl4.payment.PaymentException;
+import io.x0tta6bl4.payment.PaymentRequest;
+import io.x0tta6bl4.payment.Reason;
+import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.http.Ticker;
+import io.x0tta6bl4.payment.internal.Texts;
+import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
+import io.x0tta6bl4.payment.ledger.OrderAccount;
+import io.x0tta6bl4.payment.ledger.OrderState;
+import io.x0tta6bl4.payment.ledger.PaymentLedger;
+import io.x0tta6bl4.payment.ledger.WalletEvent;
+import io.x0tta6bl4.payment.ledger.WalletLease;
+import io.x0tta6bl4.payment.ledger.WalletProgress;
+import io.x0tta6bl4.payment.ledger.WatchedOrder;
+import io.x0tta6bl4.payment.metrics.PaymentObserver;
+import io.x0tta6bl4.payment.spi.Scan;
+import io.x0tta6bl4.payment.spi.ScanQuery;
+import io.x0tta6bl4.payment.spi.TransferSource;
+import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one wallet, from its cursor on, and has written down what it finds. Whatever fails on the way, the cursor stays where
+ * everything before it was dealt with. Not thread-safe: one call at a time.
+ */
+public final class WalletScanner {
+
+  private static final int ORDERS_AT_ONCE = 10_000;
+  private static final int ENDS_AT_ONCE = 500;
+
+  /** A clock that is behind must show, not hide payments. */
+  private static final Duration LOOK_AHEAD = Duration.ofDays(1);
+
+  /** A transfer that is not settled by then holds up the cursor no longer: its chain settles within minutes, or never. */
+  private static final Duration LONGEST_PENDING = Duration.ofHours(1);
+
+  /** A single failure is normal; this many in a row are news. */
+  private static final int FAILURES_THAT_ARE_TROUBLE = 3;
+
+  private static final int LONGEST_DETAIL = 500;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WalletScanner.class);
+
+  private final TransferSource source;
+  private final PaymentLedger ledger;
+  private final Bookkeeper bookkeeper;
+  private final PaymentObserver observer;
+  private final WatchSettings settings;
+  private final Clock clock;
+  private final Ticker ticker;
+  private final ScanPace pace;
+  private final OrderIndexer orders = new OrderIndexer();
+  private final HandledTransfers handled = new HandledTransfers();
+  private final List<WalletEvent> news = new ArrayList<>();
+
+  private final String address;
+  private volatile WalletLease lease;
+  private @Nullable Instant cursor;
+  private @Nullable Instant troubleSince;
+  private @Nullable Asset asset;
+  private @Nullable Instant lookBack;
+  private @Nullable Instant newestOpening;
+  private long lastPosition;
+
+  /**
+   * Makes a scanner.
+   *
+   * @param lease the right to scan, with the progress so far
+   * @param source reads the wallet's chain
+   * @param ledger where orders come from and progress goes
+   * @param observer who is told of scans and claims
+   * @param settings how it works
+   * @param clock what dates are judged by
+   * @param ticker what waits are measured by
+   * @throws IllegalArgumentException if the wallet's address is none of the chain
+   */
+  public WalletScanner(
+      WalletLease lease,
+      TransferSource source,
+      PaymentLedger ledger,
+      PaymentObserver observer,
+      WatchSettings settings,
+      Clock clock,
+      Ticker ticker) {
+    this.lease = lease;
+    this.source = source;
+    this.address = source.canonicalAddress(lease.wallet().address());
+    this.ledger = ledger;
+    this.bookkeeper = new Bookkeeper(ledger, observer);
+    this.observer = observer;
+    this.settings = settings;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.pace = new ScanPace(settings);
+    this.cursor = lease.progress().readUntil();
+    this.troubleSince = lease.progress().troubleSince();
+  }
+
+  /**
+   * Takes a renewed lease.
+   *
+   * @param renewed the same wallet's
+   */
+  public void renew(WalletLease renewed) {
+    lease = renewed;
+  }
+
+  /**
+   * Gives the lease under which it scans.
+   *
+   * @return the newest
+   */
+  public WalletLease lease() {
+    return lease;
+  }
+
+  /**
+   * Takes up orders that were opened since the last call.
+   *
+   * @return whether there was one
+   */
+  public boolean readOrders() {
+    Instant now = now();
+    boolean any = false;
+    List<WatchedOrder> opened;
+    do {
+      opened = ledger.opened(lease.wallet(), lastPosition, now, ORDERS_AT_ONCE);
+      for (WatchedOrder order : opened) {
+        takeUp(order);
+      }
+      any |= !opened.isEmpty();
+    } while (opened.size() == ORDERS_AT_ONCE);
+    return any;
+  }
+
+  /**
+   * Reads the wallet once and has written down what it finds.
+   *
+   * @return how long to wait until the next time; empty if the wallet is not ours to scan any more
+   */
+  public Optional<Duration> scan() {
+    readOrders();
+    Instant now = now();
+    orders.forgetBefore(now);
+    if (orders.size() == 0 || asset == null) {
+      return Optional.of(settings.slow());
+    }
+    long started = ticker.nanoTime();
+    String outcome;
+    boolean ours;
+    try {
+      Instant from = from(now);
+      Scan scan =
+          source.scan(
+              new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders),
+              Deadline.after(settings.scanTimeout(), ticker));
+      boolean lively = dealWith(scan.transfers(), now);
+      outcome = finish(scan, from, now, lively);
+      ours = save();
+    } catch (PaymentException e) {
+      outcome = "failed";
+      ours = fail(e.retryAfter().orElse(null), String.valueOf(e.getMessage()), now);
+    }
+    Duration lag = cursor == null ? Duration.ZERO : Duration.between(cursor, now());
+    observer.scanned(lease.wallet().chain(), outcome, Duration.ofNanos(ticker.nanoTime() - started), lag);
+    return ours ? Optional.of(pace.next(newestOpening, now)) : Optional.empty();
+  }
+
+  private void takeUp(WatchedOrder order) {
+    orders.add(order);
+    lastPosition = order.position();
+    newestOpening = newestOpening == null || order.openedAt().isAfter(newestOpening) ? order.openedAt() : newestOpening;
+    if (asset == null) {
+      asset = ledger.find(order.orderId()).map(account -> account.order().request().asset()).orElse(null);
+    }
+    // Orders that were there when the cursor passed were looked for then.
+    boolean isNew = cursor == null || order.openedAt().isAfter(cursor.minus(settings.overlap()));
+    if (isNew && (lookBack == null || order.notBefore().isBefore(lookBack))) {
+      lookBack = order.notBefore();
+    }
+  }
+
+  private Instant from(Instant now) {
+    Instant earliest = now.minus(settings.window());
+    Instant read = cursor;
+    if (read != null && read.isBefore(earliest)) {
+      LOG.warn("{}: not read from {} to {}", lease.wallet(), read, earliest);
+      tell(
+          WalletEvent.Type.COVERAGE_GAP,
+          "gap/" + read.toEpochMilli(),
+          "nobody read from " + read + " to " + earliest + ", and it is too long ago now",
+          null,
+          now);
+    }
+    Instant from = read == null ? now : read.minus(settings.overlap());
+    if (lookBack != null && lookBack.isBefore(from)) {
+      from = lookBack;
+    }
+    return from.isBefore(earliest) ? earliest : from;
+  }
+
+  /** Sources are trusted to read, not to judge. Gives whether anything is going on. */
+  private boolean dealWith(List<Transfer> transfers, Instant now) {
+    Map<String, List<Transfer>> found = new LinkedHashMap<>();
+    List<Transfer> nameless = new ArrayList<>();
+    List<Transfer> dealtWith = new ArrayList<>();
+    for (Transfer transfer : transfers) {
+      if (!isCandidate(transfer) || !handled.isNews(transfer)) {
+        continue;
+      }
+      Optional<String> owner = orders.orderOf(transfer);
+      if (owner.isPresent()) {
+        found.computeIfAbsent(owner.get(), id -> new ArrayList<>(1)).add(transfer);
+      } else if (!(transfer.memo() instanceof Memo.Text)
+          && transfer.isSettled()
+          && orders.isNearSomeOrder(transfer.amount().units())) {
+        nameless.add(transfer);
+      } else {
+        continue;
+      }
+      if (!isAhead(transfer, now)) {
+        dealtWith.add(transfer);
+      }
+    }
+    boolean all = bookkeeper.record(found, now);
+    for (Transfer transfer : nameless) {
+      assign(transfer, now);
+    }
+    if (all) {
+      dealtWith.forEach(handled::add);
+    }
+    return !found.isEmpty() || transfers.stream().anyMatch(t -> isCandidate(t) && !t.isSettled());
+  }
+
+  private boolean isCandidate(Transfer transfer) {
+    Asset received = transfer.amount().asset();
+    return transfer.amount().units().signum() > 0
+        && transfer.to().equals(address)
+        && received.chain().equals(lease.wallet().chain())
+        && Objects.equals(received.contract(), lease.wallet().contract())
+        && CandidateJudge.hasMoved(transfer);
+  }
+
+  /** The one order that it may be meant for is told; where there are several, a person must look. */
+  private void assign(Transfer transfer, Instant now) {
+    Reason reason = transfer.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
+    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), 2);
+    List<PaymentRequest> meant =
+        ledger.find(ids).stream()
+            .map(OrderAccount::order)
+            .map(order -> order.request())
+            .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
+            .toList();
+    if (meant.size() == 1) {
+      bookkeeper.reject(meant.get(0).orderId(), reason, List.of(transfer), now);
+    } else if (meant.size() > 1) {
+      tell(
+          WalletEvent.Type.UNASSIGNED,
+          "unassigned/" + transfer.id(),
+          "a payment of " + transfer.amount() + " has no readable memo, and several open orders ask for about as much",
+          transfer,
+          now);
+    }
+  }
+
+  /** Moves the cursor as far as everything is settled, and gives the outcome of the scan. */
+  private String finish(Scan scan, Instant from, Instant now, boolean lively) {
+    if (scan.coverage() instanceof Scan.Coverage.Stale stale) {
+      noteTrouble(null, stale.detail(), now);
+      return "stale";
+    }
+    if (scan.coverage() instanceof Scan.Coverage.Partial partial) {
+      noteTrouble(null, partial.detail(), now);
+      return "partial";
+    }
+    cursor = settledUntil(scan.transfers(), now);
+    lookBack = null;
+    handled.forgetBefore(from);
+    pace.succeeded(lively);
+    if (troubleSince != null) {
+      tell(
+          WalletEvent.Type.PROVIDER_RECOVERED,
+          "recovered/" + troubleSince.toEpochMilli(),
+          "the provider works again; it had failed since " + troubleSince,
+          null,
+          now);
+      troubleSince = null;
+    }
+    expire(now);
+    return "whole";
+  }
+
+  private Instant settledUntil(List<Transfer> transfers, Instant now) {
+    Instant until = now;
+    for (Transfer transfer : transfers) {
+      Instant time = transfer.blockTime();
+      boolean holds = isCandidate(transfer) && !transfer.isSettled() && orders.orderOf(transfer).isPresent();
+      if (holds && time != null && time.isBefore(until) && !time.isBefore(now.minus(LONGEST_PENDING))) {
+        until = time;
+      }
+    }
+    return until;
+  }
+
+  private void expire(Instant now) {
+    Instant read = cursor;
+    if (read == null) {
+      return;
+    }
+    List<String> ids;
+    do {
+      ids = ledger.overdue(lease.wallet(), read.minus(settings.expiryGrace()), ENDS_AT_ONCE);
+      bookkeeper.end(ids, OrderState.EXPIRED, now);
+    } while (ids.size() == ENDS_AT_ONCE);
+  }
+
+  private boolean fail(@Nullable Duration retryAfter, String detail, Instant now) {
+    noteTrouble(retryAfter, detail, now);
+    return save();
+  }
+
+  private void noteTrouble(@Nullable Duration retryAfter, String detail, Instant now) {
+    pace.failed(retryAfter);
+    String shown = Texts.printable(detail, LONGEST_DETAIL);
+    LOG.debug("{}: {}", lease.wallet(), shown);
+    if (troubleSince == null && pace.failures() >= FAILURES_THAT_ARE_TROUBLE) {
+      troubleSince = now;
+      LOG.warn("{}: the provider fails: {}", lease.wallet(), shown);
+      tell(WalletEvent.Type.PROVIDER_TROUBLE, "trouble/" + now.toEpochMilli(), shown, null, now);
+    }
+  }
+
+  private void tell(WalletEvent.Type type, String id, String detail, @Nullable Transfer transfer, Instant now) {
+    news.add(new WalletEvent(lease.wallet().key() + "/" + id, lease.wallet(), type, detail, transfer, now));
+  }
+
+  private boolean save() {
+    boolean saved = ledger.save(lease, new WalletProgress(cursor, troubleSince), List.copyOf(news));
+    news.clear();
+    return saved;
+  }
+
+  private boolean isAhead(Transfer transfer, Instant now) {
+    Instant time = transfer.blockTime();
+    return time != null && time.isAfter(now.plus(TransferSourceVerifier.CLOCK_SKEW));
+  }
+
+  /** Blocks are dated in milliseconds, and so is everything in the ledger. */
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Orders are watched, and each payment is credited exactly once: {@link io.x0tta6bl4.payment.watch.PaymentDesk} opens orders,
+ * {@link io.x0tta6bl4.payment.watch.PaymentWatcher} scans their wallets,
+ * {@link io.x0tta6bl4.payment.watch.EventDelivery} tells listeners what happened.
+ */
+@NullMarked
+package io.x0tta6bl4.payment.watch;
+
+import org.jspecify.annotations.NullMarked;
