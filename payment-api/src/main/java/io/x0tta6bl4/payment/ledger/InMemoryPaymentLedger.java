@@ -133,7 +133,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   }
 
   @Override
-  public synchronized List<WatchedOrder> opened(Wallet wallet, long after, Instant now, int limit) {
+  public synchronized List<WatchedOrder> opened(Wallet wallet, long after, Instant since, int limit) {
     checkOpen();
     WalletState state = wallets.get(wallet);
     if (state == null) {
@@ -141,7 +141,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     }
     return state.opened.stream()
         .skip(after)
-        .filter(order -> !order.watchedUntil().isBefore(now))
+        .filter(order -> !order.watchedUntil().isBefore(since))
         .limit(limit)
         .toList();
   }
@@ -184,7 +184,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     Instant until = now.plus(duration);
     owners.put(owner, until);
     List<Map.Entry<Wallet, WalletState>> active =
-        wallets.entrySet().stream().filter(w -> !w.getValue().watchedUntil.isBefore(now)).toList();
+        wallets.entrySet().stream().filter(w -> w.getValue().isWatched(now)).toList();
     int fairShare = (active.size() + owners.size() - 1) / owners.size();
     List<WalletLease> leases = new ArrayList<>();
     List<Map.Entry<Wallet, WalletState>> ownFirst = new ArrayList<>(active);
@@ -327,6 +327,11 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     private Instant leasedUntil = Instant.EPOCH;
     private long epoch;
     private WalletProgress progress = WalletProgress.NONE;
+
+    private boolean isWatched(Instant now) {
+      Instant read = progress.readUntil();
+      return !watchedUntil.isBefore(now) || read == null || read.isBefore(watchedUntil) || !open.isEmpty();
+    }
 
     private boolean isFree(Instant now) {
       return owner == null || !leasedUntil.isAfter(now);

@@ -101,11 +101,11 @@ public interface PaymentLedger extends AutoCloseable {
    *
    * @param wallet which
    * @param after only orders with a larger {@link WatchedOrder#position()}
-   * @param now only orders that are watched at least until then
+   * @param since only orders that are watched at least until then
    * @param limit at most how many, 1 or more
    * @return in rising positions
    */
-  List<WatchedOrder> opened(Wallet wallet, long after, Instant now, int limit);
+  List<WatchedOrder> opened(Wallet wallet, long after, Instant since, int limit);
 
   /**
    * Lists open orders whose time is over.
@@ -128,7 +128,8 @@ public interface PaymentLedger extends AutoCloseable {
   List<String> openNear(Wallet wallet, BigInteger units, int limit);
 
   /**
-   * Takes or renews leases, and gives back those beyond the owner's fair share. Wallets without watched orders are left out.
+   * Takes or renews leases, and gives back those beyond the owner's fair share. A wallet is left out once it has no open order,
+   * its last watch is over, and it was read beyond that.
    *
    * @param owner who asks, 1 to 64 characters, unique among watchers
    * @param now the present

@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderIndexer implements TransferFilter {
 
-  /** When the watch of an order ends, in epoch milliseconds, by the order id, which is its memo. */
-  private final Map<String, Long> byMemo = new HashMap<>();
-
+  private final MemoTable byMemo = new MemoTable();
   private final Map<BigInteger, Watch> byAmount = new HashMap<>();
   private @Nullable Watch byAddress;
   private BigInteger least = BigInteger.ZERO;
@@ -48,13 +46,13 @@ public final class OrderIndexer implements TransferFilter {
   }
 
   /**
-   * Forgets orders that are not watched any more.
+   * Forgets orders whose watch ended before an instant.
    *
-   * @param now the present
+   * @param instant up to which all was read
    */
-  public void forgetBefore(Instant now) {
-    long millis = now.toEpochMilli();
-    byMemo.values().removeIf(until -> until < millis);
+  public void forgetBefore(Instant instant) {
+    long millis = instant.toEpochMilli();
+    byMemo.forgetBefore(millis);
     byAmount.values().removeIf(watch -> watch.until < millis);
     if (byAddress != null && byAddress.until < millis) {
       byAddress = null;
@@ -64,7 +62,7 @@ public final class OrderIndexer implements TransferFilter {
   /**
    * Counts the orders.
    *
-   * @return how many are watched
+   * @return how many are watched; two whose memos have one hash count as one
    */
   public int size() {
     return byMemo.size() + byAmount.size() + (byAddress == null ? 0 : 1);
@@ -74,12 +72,12 @@ public final class OrderIndexer implements TransferFilter {
    * Finds whose a transfer is: its memo says more than its amount, and that more than the address.
    *
    * @param transfer a transfer to the wallet, in its asset
-   * @return the order's id
+   * @return the order's id; in rare cases one that no order has
    */
   public Optional<String> orderOf(Transfer transfer) {
     if (transfer.memo() instanceof Memo.Text text) {
       String memo = text.trimmed();
-      if (byMemo.containsKey(memo)) {
+      if (byMemo.contains(memo)) {
         return Optional.of(memo);
       }
     }
@@ -95,7 +93,7 @@ public final class OrderIndexer implements TransferFilter {
    * @return {@code false} if it is too little or too much for every order
    */
   public boolean isNearSomeOrder(BigInteger units) {
-    return !byMemo.isEmpty() && most != null && units.compareTo(least) >= 0 && units.compareTo(most) <= 0;
+    return byMemo.size() > 0 && most != null && units.compareTo(least) >= 0 && units.compareTo(most) <= 0;
   }
 
   @Override
@@ -104,9 +102,9 @@ public final class OrderIndexer implements TransferFilter {
       return true;
     }
     if (memo == null) {
-      return !byMemo.isEmpty();
+      return byMemo.size() > 0;
     }
-    return memo instanceof Memo.Text text ? byMemo.containsKey(text.trimmed()) : isNearSomeOrder(amount.units());
+    return memo instanceof Memo.Text text ? byMemo.contains(text.trimmed()) : isNearSomeOrder(amount.units());
   }
 
   private record Watch(String orderId, long until) {}

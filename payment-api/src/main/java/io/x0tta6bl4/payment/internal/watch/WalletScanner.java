@@ -136,11 +136,11 @@ public final class WalletScanner {
    * @return whether there was one
    */
   public boolean readOrders() {
-    Instant now = now();
+    Instant since = unread();
     boolean any = false;
     List<WatchedOrder> opened;
     do {
-      opened = ledger.opened(lease.wallet(), lastPosition, now, ORDERS_AT_ONCE);
+      opened = ledger.opened(lease.wallet(), lastPosition, since, ORDERS_AT_ONCE);
       for (WatchedOrder order : opened) {
         takeUp(order);
       }
@@ -157,7 +157,7 @@ public final class WalletScanner {
   public Optional<Duration> scan() {
     readOrders();
     Instant now = now();
-    orders.forgetBefore(now);
+    orders.forgetBefore(unread());
     if (orders.size() == 0 || asset == null) {
       return Optional.of(settings.slow());
     }
@@ -180,6 +180,15 @@ public final class WalletScanner {
     Duration lag = cursor == null ? Duration.ZERO : Duration.between(cursor, now());
     observer.scanned(lease.wallet().chain(), outcome, Duration.ofNanos(ticker.nanoTime() - started), lag);
     return ours ? Optional.of(pace.next(newestOpening, now)) : Optional.empty();
+  }
+
+  /**
+   * What was not read for certain: orders watched until then or longer still matter, however late it is, since after an outage
+   * their payments are yet to be found.
+   */
+  private Instant unread() {
+    Instant read = cursor;
+    return read == null ? Instant.EPOCH : read.minus(settings.overlap()).minus(settings.expiryGrace());
   }
 
   private void takeUp(WatchedOrder order) {
