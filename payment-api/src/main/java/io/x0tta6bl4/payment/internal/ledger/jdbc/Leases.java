@@ -1,0 +1,186 @@
+package io.x0tta6bl4.payment.internal.ledger.jdbc;
+
+import io.x0tta6bl4.payment.ledger.Wallet;
+import io.x0tta6bl4.payment.ledger.WalletEvent;
+import io.x0tta6bl4.payment.ledger.WalletLease;
+import io.x0tta6bl4.payment.ledger.WalletProgress;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Shares the wallets among the watchers. Thread-safe. */
+public final class Leases {
+
+  private static final String ACTIVE = "wallet_id IN (SELECT id FROM x0_wallet WHERE watched_until >= ?)";
+  private static final String HELD =
+      "SELECT w.chain, w.contract, w.address, l.owner, l.epoch, l.leased_until, l.read_until, l.trouble_since"
+          + " FROM x0_lease l JOIN x0_wallet w ON w.id = l.wallet_id"
+          + " WHERE l.owner = ? AND l.leased_until = ? AND w.watched_until >= ? ORDER BY l.wallet_id";
+
+  private final Database database;
+  private final EventStore events;
+
+  /**
+   * Makes the part.
+   *
+   * @param database where
+   * @param events where the wallets' events go
+   */
+  public Leases(Database database, EventStore events) {
+    this.database = database;
+    this.events = events;
+  }
+
+  /**
+   * Takes, renews and gives back leases.
+   *
+   * @param owner who
+   * @param now the present
+   * @param duration how long
+   * @return what the owner has
+   */
+  public List<WalletLease> lease(String owner, Instant now, Duration duration) {
+    return database.inTransaction("lease wallets to " + owner, c -> lease(c, owner, now, now.plus(duration)));
+  }
+
+  private static List<WalletLease> lease(Connection connection, String owner, Instant now, Instant until)
+      throws SQLException {
+    Sql.update(connection, "DELETE FROM x0_watcher WHERE seen_until <= ? AND owner <> ?", now, owner);
+    if (Sql.update(connection, "UPDATE x0_watcher SET seen_until = ? WHERE owner = ?", until, owner) == 0) {
+      Sql.update(connection, "INSERT INTO x0_watcher (owner, seen_until) VALUES (?, ?)", owner, until);
+    }
+    long owners = count(connection, "SELECT COUNT(*) FROM x0_watcher WHERE seen_until > ?", now);
+    long active = count(connection, "SELECT COUNT(*) FROM x0_wallet WHERE watched_until >= ?", now);
+    int share = Math.toIntExact((active + owners - 1) / Math.max(1, owners));
+    // Its own rows are waited for: one that was skipped would be taken for lost.
+    List<Long> own =
+        Sql.list(
+            connection,
+            "SELECT wallet_id FROM x0_lease WHERE owner = ? AND leased_until > ? AND " + ACTIVE
+                + " ORDER BY wallet_id FOR UPDATE",
+            row -> row.getLong(1),
+            owner,
+            now,
+            now);
+    List<Long> kept = own.subList(0, Math.min(share, own.size()));
+    each(connection, "UPDATE x0_lease SET owner = NULL WHERE wallet_id = ?", own.subList(kept.size(), own.size()));
+    each(connection, "UPDATE x0_lease SET leased_until = " + until.toEpochMilli() + " WHERE wallet_id = ?", kept);
+    if (kept.size() < share) {
+      List<Long> free =
+          Sql.list(
+              connection,
+              "SELECT wallet_id FROM x0_lease WHERE (owner IS NULL OR leased_until <= ?) AND " + ACTIVE
+                  + " ORDER BY wallet_id LIMIT ? FOR UPDATE SKIP LOCKED",
+              row -> row.getLong(1),
+              now,
+              now,
+              share - kept.size());
+      take(connection, free, owner, now, until);
+    }
+    return Sql.list(connection, HELD, Leases::held, owner, until, now);
+  }
+
+  private static void take(Connection connection, List<Long> free, String owner, Instant now, Instant until)
+      throws SQLException {
+    if (free.isEmpty()) {
+      return;
+    }
+    // Looks again whether the wallet is free: whoever reads before he locks may have read what is over.
+    try (PreparedStatement take =
+        connection.prepareStatement(
+            "UPDATE x0_lease SET owner = ?, leased_until = ?, epoch = epoch + 1"
+                + " WHERE wallet_id = ? AND (owner IS NULL OR leased_until <= ?)")) {
+      for (long wallet : free) {
+        Sql.set(take, owner, until, wallet, now);
+        take.addBatch();
+      }
+      take.executeBatch();
+    }
+  }
+
+  private static void each(Connection connection, String sql, List<Long> wallets) throws SQLException {
+    if (wallets.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      for (long wallet : wallets) {
+        update.setLong(1, wallet);
+        update.addBatch();
+      }
+      update.executeBatch();
+    }
+  }
+
+  private static long count(Connection connection, String sql, Instant instant) throws SQLException {
+    return Sql.list(connection, sql, row -> row.getLong(1), instant).get(0);
+  }
+
+  private static WalletLease held(java.sql.ResultSet row) throws SQLException {
+    String contract = row.getString("contract");
+    return new WalletLease(
+        new Wallet(row.getString("chain"), contract.isEmpty() ? null : contract, row.getString("address")),
+        row.getString("owner"),
+        row.getLong("epoch"),
+        OrderRows.instant(row, "leased_until"),
+        new WalletProgress(
+            OrderRows.instantOrNull(row, "read_until"), OrderRows.instantOrNull(row, "trouble_since")));
+  }
+
+  /**
+   * Gives back all leases.
+   *
+   * @param owner whose
+   */
+  public void release(String owner) {
+    database.inTransaction(
+        "release the wallets of " + owner,
+        connection -> {
+          Sql.update(connection, "DELETE FROM x0_watcher WHERE owner = ?", owner);
+          List<Long> own =
+              Sql.list(
+                  connection,
+                  "SELECT wallet_id FROM x0_lease WHERE owner = ? ORDER BY wallet_id FOR UPDATE",
+                  row -> row.getLong(1),
+                  owner);
+          each(connection, "UPDATE x0_lease SET owner = NULL WHERE wallet_id = ?", own);
+          return true;
+        });
+  }
+
+  /**
+   * Saves progress.
+   *
+   * @param lease under which
+   * @param progress how far
+   * @param told what to tell
+   * @return whether the lease was the newest
+   */
+  public boolean save(WalletLease lease, WalletProgress progress, List<WalletEvent> told) {
+    return database.inTransaction(
+        "save how far " + lease.wallet() + " was read",
+        connection -> {
+          try (PreparedStatement update =
+              connection.prepareStatement(
+                  "UPDATE x0_lease SET read_until = ?, trouble_since = ? WHERE wallet_id = " + Sql.WALLET_ID
+                      + " AND epoch = ?")) {
+            Sql.setLongOrNull(update, 1, progress.readUntil());
+            Sql.setLongOrNull(update, 2, progress.troubleSince());
+            update.setString(3, lease.wallet().address());
+            update.setString(4, Sql.contract(lease.wallet()));
+            update.setString(5, lease.wallet().chain());
+            update.setLong(6, lease.epoch());
+            if (update.executeUpdate() == 0) {
+              return false;
+            }
+          }
+          // Events of one wallet keep their order, since the row of its lease is locked until the end.
+          for (WalletEvent event : told) {
+            events.addOnce(connection, event);
+          }
+          return true;
+        });
+  }
+}
