@@ -329,8 +329,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     private WalletProgress progress = WalletProgress.NONE;
 
     private boolean isWatched(Instant now) {
-      Instant read = progress.readUntil();
-      return !watchedUntil.isBefore(now) || read == null || read.isBefore(watchedUntil) || !open.isEmpty();
+      return !watchedUntil.isBefore(now) || !open.isEmpty();
     }
 
     private boolean isFree(Instant now) {

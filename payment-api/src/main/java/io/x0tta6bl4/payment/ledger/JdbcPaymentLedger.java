@@ -115,9 +115,9 @@ public final class JdbcPaymentLedger implements PaymentLedger {
   }
 
   @Override
-  public List<WatchedOrder> opened(Wallet wallet, long after, Instant now, int limit) {
+  public List<WatchedOrder> opened(Wallet wallet, long after, Instant since, int limit) {
     checkOpen();
-    return orders.opened(wallet, after, now, limit);
+    return orders.opened(wallet, after, since, limit);
   }
 
   @Override

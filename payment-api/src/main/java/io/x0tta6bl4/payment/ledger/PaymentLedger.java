@@ -128,8 +128,8 @@ public interface PaymentLedger extends AutoCloseable {
   List<String> openNear(Wallet wallet, BigInteger units, int limit);
 
   /**
-   * Takes or renews leases, and gives back those beyond the owner's fair share. A wallet is left out once it has no open order,
-   * its last watch is over, and it was read beyond that.
+   * Takes or renews leases, and gives back those beyond the owner's fair share. A wallet is left out once it has no open order
+   * and its last watch is over.
    *
    * @param owner who asks, 1 to 64 characters, unique among watchers
    * @param now the present

@@ -14,11 +14,14 @@ import java.util.List;
 /** Shares the wallets among the watchers. Thread-safe. */
 public final class Leases {
 
-  private static final String ACTIVE = "wallet_id IN (SELECT id FROM x0_wallet WHERE watched_until >= ?)";
+  /** Takes the present twice. An order that nobody read for so long that its watch is over still has to be ended. */
+  private static final String ACTIVE =
+      "SELECT id FROM x0_wallet WHERE watched_until >= ?"
+          + " UNION SELECT wallet_id FROM x0_order WHERE state = 'OPEN' AND watched_until < ?";
   private static final String HELD =
       "SELECT w.chain, w.contract, w.address, l.owner, l.epoch, l.leased_until, l.read_until, l.trouble_since"
           + " FROM x0_lease l JOIN x0_wallet w ON w.id = l.wallet_id"
-          + " WHERE l.owner = ? AND l.leased_until = ? AND w.watched_until >= ? ORDER BY l.wallet_id";
+          + " WHERE l.owner = ? AND l.leased_until = ? AND l.wallet_id IN (" + ACTIVE + ") ORDER BY l.wallet_id";
 
   private final Database database;
   private final EventStore events;
@@ -53,16 +56,17 @@ public final class Leases {
       Sql.update(connection, "INSERT INTO x0_watcher (owner, seen_until) VALUES (?, ?)", owner, until);
     }
     long owners = count(connection, "SELECT COUNT(*) FROM x0_watcher WHERE seen_until > ?", now);
-    long active = count(connection, "SELECT COUNT(*) FROM x0_wallet WHERE watched_until >= ?", now);
+    long active = count(connection, "SELECT COUNT(*) FROM (" + ACTIVE + ") active", now, now);
     int share = Math.toIntExact((active + owners - 1) / Math.max(1, owners));
     // Its own rows are waited for: one that was skipped would be taken for lost.
     List<Long> own =
         Sql.list(
             connection,
-            "SELECT wallet_id FROM x0_lease WHERE owner = ? AND leased_until > ? AND " + ACTIVE
-                + " ORDER BY wallet_id FOR UPDATE",
+            "SELECT wallet_id FROM x0_lease WHERE owner = ? AND leased_until > ? AND wallet_id IN (" + ACTIVE
+                + ") ORDER BY wallet_id FOR UPDATE",
             row -> row.getLong(1),
             owner,
+            now,
             now,
             now);
     List<Long> kept = own.subList(0, Math.min(share, own.size()));
@@ -72,15 +76,16 @@ public final class Leases {
       List<Long> free =
           Sql.list(
               connection,
-              "SELECT wallet_id FROM x0_lease WHERE (owner IS NULL OR leased_until <= ?) AND " + ACTIVE
-                  + " ORDER BY wallet_id LIMIT ? FOR UPDATE SKIP LOCKED",
+              "SELECT wallet_id FROM x0_lease WHERE (owner IS NULL OR leased_until <= ?) AND wallet_id IN (" + ACTIVE
+                  + ") ORDER BY wallet_id LIMIT ? FOR UPDATE SKIP LOCKED",
               row -> row.getLong(1),
+              now,
               now,
               now,
               share - kept.size());
       take(connection, free, owner, now, until);
     }
-    return Sql.list(connection, HELD, Leases::held, owner, until, now);
+    return Sql.list(connection, HELD, Leases::held, owner, until, now, now);
   }
 
   private static void take(Connection connection, List<Long> free, String owner, Instant now, Instant until)
@@ -114,8 +119,8 @@ public final class Leases {
     }
   }
 
-  private static long count(Connection connection, String sql, Instant instant) throws SQLException {
-    return Sql.list(connection, sql, row -> row.getLong(1), instant).get(0);
+  private static long count(Connection connection, String sql, Object... parameters) throws SQLException {
+    return Sql.list(connection, sql, row -> row.getLong(1), parameters).get(0);
   }
 
   private static WalletLease held(java.sql.ResultSet row) throws SQLException {

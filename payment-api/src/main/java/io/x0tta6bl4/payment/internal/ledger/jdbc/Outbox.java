@@ -137,7 +137,7 @@ public final class Outbox {
     }
     List<Delivery> sorted = new ArrayList<>(deliveries);
     // One order for all: two callers that lock the same rows crosswise would wait for each other.
-    sorted.sort(Comparator.comparing(Delivery::listener).thenComparing(Delivery::sequence));
+    sorted.sort(Comparator.comparing(Delivery::listener).thenComparingLong(Delivery::sequence));
     database.inTransaction(
         "note " + deliveries.size() + " deliveries",
         connection -> {

@@ -125,7 +125,7 @@ final class PostgresWriter implements UpdateWriter {
     }
 
     private <T> void array(String type, List<T> items, Function<T, @Nullable Object> part) throws SQLException {
-      Object[] parts = new Object[items.size()];
+      @Nullable Object[] parts = new @Nullable Object[items.size()];
       for (int i = 0; i < parts.length; i++) {
         parts[i] = part.apply(items.get(i));
       }

@@ -72,9 +72,11 @@ final class SchemaVersion1 {
     all.add("CREATE INDEX IF NOT EXISTS x0_order_newest ON x0_order (state, opening)");
     if (h2) {
       all.add("CREATE INDEX IF NOT EXISTS x0_order_overdue ON x0_order (wallet_id, state, expires_at)");
+      all.add("CREATE INDEX IF NOT EXISTS x0_order_forgotten ON x0_order (state, watched_until)");
       all.add("CREATE INDEX IF NOT EXISTS x0_order_near ON x0_order (wallet_id, least_units)");
     } else {
       all.add("CREATE INDEX IF NOT EXISTS x0_order_overdue ON x0_order (wallet_id, expires_at, id) WHERE state = 'OPEN'");
+      all.add("CREATE INDEX IF NOT EXISTS x0_order_forgotten ON x0_order (watched_until) WHERE state = 'OPEN'");
       all.add(
           "CREATE INDEX IF NOT EXISTS x0_order_near ON x0_order (wallet_id, least_units, most_units)"
               + " WHERE state = 'OPEN' AND match_mode = 'MEMO'");
