@@ -68,7 +68,7 @@ class H2DurabilityTest {
       Thread writer =
           new Thread(
               () -> {
-                for (int i = 0; i < 300; i++) {
+                for (int i = 0; i < 100; i++) {
                   ledger.record(List.of(Shop.paid(ledger.open(Shop.order("order-" + i)), Shop.transfer(i))));
                 }
               });
@@ -79,7 +79,7 @@ class H2DurabilityTest {
         Thread.onSpinWait();
       }
       assertThat(failure.get()).isNull();
-      assertThat(ledger.newestClaims(1_000)).hasSize(300);
+      assertThat(ledger.newestClaims(1_000)).hasSize(100);
     }
   }
 

@@ -28,7 +28,7 @@ public final class Claims {
   private static final String ACCOUNTS =
       "SELECT " + OrderRows.COLUMNS + ", " + EventStore.COLUMNS + ", c.role, c.transfer"
           + " FROM x0_order o JOIN x0_wallet w ON w.id = o.wallet_id"
-          + " LEFT JOIN x0_event e ON e.id = o.id || '#' || o.version"
+          + " LEFT JOIN x0_event e ON e.sequence = o.last_event"
           + " LEFT JOIN x0_claim c ON c.order_id = o.id WHERE o.id = ANY(?) ORDER BY o.id, c.claiming";
   private static final String NEWEST = "SELECT order_id, role, transfer FROM x0_claim ORDER BY claiming DESC LIMIT ?";
   private static final String OWNERS =

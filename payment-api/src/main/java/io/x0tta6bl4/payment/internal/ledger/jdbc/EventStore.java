@@ -18,14 +18,14 @@ public final class EventStore {
 
   /** Of {@code e}, an event. */
   static final String COLUMNS =
-      "e.id AS event_id, e.event_number, e.type, e.reason, COALESCE(e.payload, e.long_payload) AS payload, e.recorded_at";
+      "e.event_number, e.type, e.reason, COALESCE(e.payload, e.long_payload) AS payload, e.recorded_at";
 
   /** What a varchar of H2 can hold, well within. */
   private static final int LONGEST_SHORT_PAYLOAD = 1_000_000;
 
   private static final String INSERT =
-      "INSERT INTO x0_event (sequence, id, order_id, event_number, type, reason, payload, long_payload, recorded_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      "INSERT INTO x0_event (sequence, order_id, event_number, type, reason, payload, long_payload, recorded_at)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String QUEUE =
       "INSERT INTO x0_delivery (listener, stream, sequence, attempts, due_at)"
           + " SELECT listener, ?, ?, 0, 0 FROM x0_subscription";
@@ -55,7 +55,6 @@ public final class EventStore {
     insert(
         insert,
         sequence,
-        event.id(),
         event.request().orderId(),
         event.number(),
         event.type(),
@@ -67,7 +66,6 @@ public final class EventStore {
   private static void insert(
       PreparedStatement insert,
       long sequence,
-      String id,
       @Nullable String orderId,
       long number,
       Enum<?> type,
@@ -77,14 +75,13 @@ public final class EventStore {
       throws SQLException {
     boolean isShort = payload.length() <= LONGEST_SHORT_PAYLOAD;
     insert.setLong(1, sequence);
-    insert.setString(2, id);
-    nullable(insert, 3, orderId);
-    insert.setLong(4, number);
-    insert.setString(5, type.name());
-    nullable(insert, 6, reason);
-    nullable(insert, 7, isShort ? payload : null);
-    nullable(insert, 8, isShort ? null : payload);
-    insert.setLong(9, at.toEpochMilli());
+    nullable(insert, 2, orderId);
+    insert.setLong(3, number);
+    insert.setString(4, type.name());
+    nullable(insert, 5, reason);
+    nullable(insert, 6, isShort ? payload : null);
+    nullable(insert, 7, isShort ? null : payload);
+    insert.setLong(8, at.toEpochMilli());
   }
 
   private static void nullable(PreparedStatement statement, int index, @Nullable String value) throws SQLException {
@@ -105,13 +102,14 @@ public final class EventStore {
 
   /** Writes an event unless one with its id is there. */
   void addOnce(Connection connection, WalletEvent event) throws SQLException {
-    if (!Sql.list(connection, "SELECT 1 FROM x0_event WHERE id = ?", row -> row.getInt(1), event.id()).isEmpty()) {
+    if (!Sql.list(connection, "SELECT 1 FROM x0_wallet_event WHERE id = ?", row -> row.getInt(1), event.id()).isEmpty()) {
       return;
     }
     long sequence = sequences(connection, 1).get(0);
+    Sql.update(connection, "INSERT INTO x0_wallet_event (id, sequence) VALUES (?, ?)", event.id(), sequence);
     try (PreparedStatement insert = inserting(connection); PreparedStatement queue = queueing(connection)) {
       insert(
-          insert, sequence, event.id(), null, 0, event.type(), null, TransferJson.of(event), event.at());
+          insert, sequence, null, 0, event.type(), null, TransferJson.of(event), event.at());
       insert.executeUpdate();
       Sql.set(queue, event.stream(), sequence);
       queue.executeUpdate();
@@ -120,7 +118,7 @@ public final class EventStore {
 
   /** Reads an order's event from a row of {@link #COLUMNS} that may have none. */
   static @Nullable OrderEvent orderEvent(ResultSet row, Order order) throws SQLException {
-    if (row.getString("event_id") == null) {
+    if (row.getString("type") == null) {
       return null;
     }
     String reason = row.getString("reason");
@@ -135,9 +133,6 @@ public final class EventStore {
 
   static WalletEvent walletEvent(ResultSet row) throws SQLException {
     return TransferJson.walletEvent(
-        row.getString("event_id"),
-        row.getString("type"),
-        OrderRows.instant(row, "recorded_at"),
-        row.getString("payload"));
+        row.getString("type"), OrderRows.instant(row, "recorded_at"), row.getString("payload"));
   }
 }

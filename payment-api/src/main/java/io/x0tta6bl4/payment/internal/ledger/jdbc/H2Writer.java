@@ -13,7 +13,8 @@ import java.util.Map;
 /** Writes changes to H2. In its own process a statement costs no round trip, so each part is plain. */
 final class H2Writer implements UpdateWriter {
 
-  private static final String CHANGE = "UPDATE x0_order SET version = version + 1, state = ? WHERE id = ? AND version = ?";
+  private static final String CHANGE = 
+      "UPDATE x0_order SET version = version + 1, state = ?, last_event = ? WHERE id = ? AND version = ?";
   private static final String CLAIM =
       "INSERT INTO x0_claim (chain, transaction_hash, transfer_index, order_id, role, transfer, claimed_at)"
           + " VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -35,9 +36,10 @@ final class H2Writer implements UpdateWriter {
       return database.inTransaction(
           "record " + updates.size() + " changes",
           connection -> {
-            change(connection, updates);
+            List<Long> sequences = events.sequences(connection, updates.size());
+            change(connection, updates, sequences);
             claim(connection, updates, claims);
-            tell(connection, updates);
+            tell(connection, updates, sequences);
             return true;
           });
     } catch (Lost e) {
@@ -45,10 +47,11 @@ final class H2Writer implements UpdateWriter {
     }
   }
 
-  private static void change(Connection connection, List<OrderUpdate> updates) throws SQLException {
+  private static void change(Connection connection, List<OrderUpdate> updates, List<Long> sequences) throws SQLException {
     try (PreparedStatement change = connection.prepareStatement(CHANGE)) {
-      for (OrderUpdate update : updates) {
-        Sql.set(change, update.next(), update.before().id(), update.before().version());
+      for (int i = 0; i < updates.size(); i++) {
+        OrderUpdate update = updates.get(i);
+        Sql.set(change, update.next(), sequences.get(i), update.before().id(), update.before().version());
         if (change.executeUpdate() == 0) {
           throw new Lost();
         }
@@ -94,8 +97,7 @@ final class H2Writer implements UpdateWriter {
     }
   }
 
-  private void tell(Connection connection, List<OrderUpdate> updates) throws SQLException {
-    List<Long> sequences = events.sequences(connection, updates.size());
+  private void tell(Connection connection, List<OrderUpdate> updates, List<Long> sequences) throws SQLException {
     try (PreparedStatement insert = events.inserting(connection);
         PreparedStatement queue = events.queueing(connection)) {
       for (int i = 0; i < updates.size(); i++) {

@@ -31,8 +31,9 @@ final class PostgresWriter implements UpdateWriter {
         SELECT o.id, i.next_state FROM input i JOIN x0_order o ON o.id = i.order_id AND o.version = i.version
         ORDER BY o.id FOR NO KEY UPDATE OF o
       ), changed AS (
-        UPDATE x0_order o SET version = o.version + 1, state = l.next_state FROM locked l WHERE o.id = l.id
-        RETURNING 1
+        UPDATE x0_order o SET version = o.version + 1, state = l.next_state, last_event = nextval('x0_event_sequence')
+        FROM locked l WHERE o.id = l.id
+        RETURNING o.id, o.last_event
       ), claimed AS (
         INSERT INTO x0_claim (chain, transaction_hash, transfer_index, order_id, role, transfer, claimed_at)
         SELECT * FROM unnest(?::text[], ?::text[], ?::integer[], ?::text[], ?::text[], ?::text[], ?::bigint[])
@@ -40,9 +41,9 @@ final class PostgresWriter implements UpdateWriter {
         WHERE x0_claim.order_id = excluded.order_id
         RETURNING 1
       ), told AS (
-        INSERT INTO x0_event (sequence, id, order_id, event_number, type, reason, payload, recorded_at)
-        SELECT nextval('x0_event_sequence'), order_id || '#' || (version + 1), order_id, version + 1, type, reason,
-          payload, recorded_at FROM input
+        INSERT INTO x0_event (sequence, order_id, event_number, type, reason, payload, recorded_at)
+        SELECT c.last_event, c.id, i.version + 1, i.type, i.reason, i.payload, i.recorded_at
+        FROM changed c JOIN input i ON i.order_id = c.id
         RETURNING sequence, order_id
       ), queued AS (
         INSERT INTO x0_delivery (listener, stream, sequence, attempts, due_at)
@@ -50,6 +51,38 @@ final class PostgresWriter implements UpdateWriter {
       )
       SELECT 1 / CASE WHEN (SELECT count(*) FROM changed) = ? AND (SELECT count(*) FROM claimed) = ? THEN 1 ELSE 0 END
       """;
+
+  /**
+   * The same for one change of at most one transfer. With arrays PostgreSQL would plan it anew each time, which costs more
+   * than the work.
+   */
+  private static final String WRITE_ONE =
+      """
+      WITH changed AS (
+        UPDATE x0_order SET version = version + 1, state = ?, last_event = nextval('x0_event_sequence')
+        WHERE id = ? AND version = ? RETURNING last_event
+      )%s, told AS (
+        INSERT INTO x0_event (sequence, order_id, event_number, type, reason, payload, recorded_at)
+        SELECT last_event, ?, ?, ?, ?, ?, ? FROM changed
+      ), queued AS (
+        INSERT INTO x0_delivery (listener, stream, sequence, attempts, due_at)
+        SELECT s.listener, ?, c.last_event, 0, 0 FROM changed c CROSS JOIN x0_subscription s
+      )
+      SELECT 1 / CASE WHEN (SELECT count(*) FROM changed) = 1%s THEN 1 ELSE 0 END
+      """;
+
+  private static final String WRITE_ONE_WITHOUT_CLAIM = WRITE_ONE.formatted("", "");
+  private static final String WRITE_ONE_WITH_CLAIM =
+      WRITE_ONE.formatted(
+          """
+          , claimed AS (
+            INSERT INTO x0_claim (chain, transaction_hash, transfer_index, order_id, role, transfer, claimed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (transaction_hash, transfer_index, chain) DO UPDATE SET role = excluded.role
+            WHERE x0_claim.order_id = excluded.order_id
+            RETURNING 1
+          )""",
+          " AND (SELECT count(*) FROM claimed) = 1");
 
   private final Database database;
 
@@ -60,7 +93,51 @@ final class PostgresWriter implements UpdateWriter {
   @Override
   public boolean write(List<OrderUpdate> updates) {
     List<Claim> claims = Claims.sorted(updates);
-    return database.atOnce("record " + updates.size() + " changes", c -> write(c, updates, claims));
+    return database.atOnce(
+        "record " + updates.size() + " changes",
+        connection ->
+            (updates.size() == 1 && claims.size() <= 1)
+                ? writeOne(connection, updates.get(0), claims)
+                : write(connection, updates, claims));
+  }
+
+  private static boolean writeOne(Connection connection, OrderUpdate update, List<Claim> claims) throws SQLException {
+    String sql = claims.isEmpty() ? WRITE_ONE_WITHOUT_CLAIM : WRITE_ONE_WITH_CLAIM;
+    try (PreparedStatement write = connection.prepareStatement(sql)) {
+      OrderEvent event = update.event();
+      Parameters next = new Parameters(connection, write);
+      next.text(update.next().name());
+      next.text(update.before().id());
+      next.number(update.before().version());
+      for (Claim claim : claims) {
+        next.text(claim.transfer().id().chain());
+        next.text(claim.transfer().id().transactionHash());
+        next.number(claim.transfer().id().index());
+        next.text(claim.orderId());
+        next.text(claim.role().name());
+        next.text(TransferJson.of(claim.transfer()));
+        next.number(event.at().toEpochMilli());
+      }
+      next.text(update.before().id());
+      next.number(event.number());
+      next.text(event.type().name());
+      next.text(name(event));
+      next.text(TransferJson.of(event.transfers()));
+      next.number(event.at().toEpochMilli());
+      next.text(event.stream());
+      return hasWritten(write);
+    }
+  }
+
+  private static boolean hasWritten(PreparedStatement write) throws SQLException {
+    try (ResultSet row = write.executeQuery()) {
+      return row.next();
+    } catch (SQLException e) {
+      if (DIVISION_BY_ZERO.equals(e.getSQLState())) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private static boolean write(Connection connection, List<OrderUpdate> updates, List<Claim> claims)
@@ -83,14 +160,7 @@ final class PostgresWriter implements UpdateWriter {
       next.array("int8", claims, claim -> claimedAt(updates, claim));
       next.number(updates.size());
       next.number(claims.size());
-      try (ResultSet row = write.executeQuery()) {
-        return row.next();
-      }
-    } catch (SQLException e) {
-      if (DIVISION_BY_ZERO.equals(e.getSQLState())) {
-        return false;
-      }
-      throw e;
+      return hasWritten(write);
     }
   }
 
@@ -135,6 +205,14 @@ final class PostgresWriter implements UpdateWriter {
 
     private void number(int value) throws SQLException {
       statement.setInt(++index, value);
+    }
+
+    private void number(long value) throws SQLException {
+      statement.setLong(++index, value);
+    }
+
+    private void text(@Nullable String value) throws SQLException {
+      statement.setString(++index, value);
     }
   }
 }

@@ -67,6 +67,7 @@ final class SchemaVersion1 {
           opened_at bigint NOT NULL,
           expires_at bigint NOT NULL,
           watched_until bigint NOT NULL,
+          last_event bigint,
           UNIQUE (wallet_id, place))%3$s""".formatted(text, identity, h2 ? "" : " WITH (fillfactor = 80)"));
     all.add("CREATE INDEX IF NOT EXISTS x0_order_watched ON x0_order (wallet_id, watched_until)");
     all.add("CREATE INDEX IF NOT EXISTS x0_order_newest ON x0_order (state, opening)");
@@ -109,7 +110,6 @@ final class SchemaVersion1 {
         """
         CREATE TABLE IF NOT EXISTS x0_event (
           sequence bigint PRIMARY KEY,
-          id %1$s NOT NULL UNIQUE,
           order_id %1$s,
           event_number bigint NOT NULL,
           type %1$s NOT NULL,
@@ -117,6 +117,8 @@ final class SchemaVersion1 {
           payload %1$s,
           long_payload %2$s,
           recorded_at bigint NOT NULL)""".formatted(text, h2 ? "clob" : text));
+    // Apart from the events, since those of orders, which are far more, are known to be new.
+    all.add("CREATE TABLE IF NOT EXISTS x0_wallet_event (id %1$s PRIMARY KEY, sequence bigint NOT NULL)".formatted(text));
     all.add("CREATE TABLE IF NOT EXISTS x0_subscription (listener %1$s PRIMARY KEY)".formatted(text));
     all.add(
         """

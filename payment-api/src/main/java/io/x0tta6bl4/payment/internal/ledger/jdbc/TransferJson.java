@@ -61,6 +61,7 @@ final class TransferJson {
     return text(
         out -> {
           out.writeStartObject();
+          out.writeStringField("id", event.id());
           out.writeStringField("chain", event.wallet().chain());
           nullable(out, "contract", event.wallet().contract());
           out.writeStringField("address", event.wallet().address());
@@ -84,11 +85,11 @@ final class TransferJson {
     return transfers;
   }
 
-  static WalletEvent walletEvent(String id, String type, Instant at, String json) {
+  static WalletEvent walletEvent(String type, Instant at, String json) {
     JsonNode node = tree(json);
     JsonNode subject = node.get("transfer");
     return new WalletEvent(
-        id,
+        text(node, "id"),
         new Wallet(text(node, "chain"), nullable(node, "contract"), text(node, "address")),
         WalletEvent.Type.valueOf(type),
         text(node, "detail"),
