@@ -11,6 +11,7 @@ import io.x0tta6bl4.payment.MalformedReplyException;
 import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.ProviderUnavailableException;
 import io.x0tta6bl4.payment.RateLimitedException;
+import io.x0tta6bl4.payment.UnauthorizedException;
 import io.x0tta6bl4.payment.VerifierOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -63,6 +64,8 @@ public final class ApiClient implements AutoCloseable {
   private final Duration requestTimeout;
   private final int maxRetries;
   private final CircuitBreaker<Object> breaker;
+  private final RequestObserver observer;
+  private final Ticker ticker;
 
   private ApiClient(Builder builder, RateLimiter limiter) {
     this.providerId = builder.providerId;
@@ -73,6 +76,8 @@ public final class ApiClient implements AutoCloseable {
     this.limiter = limiter;
     this.requestTimeout = builder.requestTimeout;
     this.maxRetries = builder.maxRetries;
+    this.observer = builder.observer;
+    this.ticker = builder.ticker;
     this.breaker =
         CircuitBreaker.builder()
             .handleIf(failure -> failure instanceof PaymentException e && isProvidersFault(e))
@@ -107,7 +112,7 @@ public final class ApiClient implements AutoCloseable {
   public <T> T get(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
     List<PaymentException> earlier = new ArrayList<>();
     try {
-      return Failsafe.with(retries(deadline, earlier)).get(() -> attempt(request, deadline, reader));
+      return Failsafe.with(retries(request, deadline, earlier)).get(() -> attempt(request, deadline, reader));
     } catch (CircuitBreakerOpenException e) {
       throw withEarlier(
           earlier,
@@ -147,7 +152,7 @@ public final class ApiClient implements AutoCloseable {
     transport.close();
   }
 
-  private RetryPolicy<Object> retries(Deadline deadline, List<PaymentException> earlier) {
+  private RetryPolicy<Object> retries(ApiRequest request, Deadline deadline, List<PaymentException> earlier) {
     Duration remaining = deadline.remaining();
     if (remaining.compareTo(FIRST_BACK_OFF) <= 0) {
       return RetryPolicy.builder().withMaxRetries(0).build();
@@ -159,6 +164,7 @@ public final class ApiClient implements AutoCloseable {
             .withJitter(JITTER)
             .withMaxRetries(maxRetries)
             .withMaxDuration(remaining)
+            .onRetry(event -> observer.retried(providerId, request.endpoint()))
             .onFailedAttempt(
                 event -> {
                   if (event.getLastException() instanceof PaymentException e) {
@@ -177,11 +183,39 @@ public final class ApiClient implements AutoCloseable {
   private <T> T attempt(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
     try {
       // Outside the breaker: a turn that does not come says nothing of the provider's health.
-      limiter.acquire(providerId, deadline);
+      Duration waited = limiter.acquire(providerId, deadline);
+      if (!waited.isZero()) {
+        observer.limiterWaited(providerId, waited);
+      }
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
-    return Failsafe.with(breaker).get(() -> exchange(request, deadline, reader));
+    return Failsafe.with(breaker).get(() -> observed(request, deadline, reader));
+  }
+
+  private <T> T observed(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
+    long sent = ticker.nanoTime();
+    String outcome = "failed";
+    try {
+      T read = exchange(request, deadline, reader);
+      outcome = "ok";
+      return read;
+    } catch (PaymentException e) {
+      outcome = outcome(e);
+      throw e;
+    } finally {
+      observer.requestDone(providerId, request.endpoint(), outcome, Duration.ofNanos(ticker.nanoTime() - sent));
+    }
+  }
+
+  private static String outcome(PaymentException e) {
+    if (e instanceof RateLimitedException) {
+      return "rate_limited";
+    }
+    if (e instanceof UnauthorizedException) {
+      return "unauthorized";
+    }
+    return e instanceof MalformedReplyException ? "malformed" : "failed";
   }
 
   private <T> T exchange(ApiRequest request, Deadline deadline, ReplyReader<T> reader) {
@@ -244,6 +278,7 @@ public final class ApiClient implements AutoCloseable {
     private int permits = 10;
     private Duration window = Duration.ofSeconds(1);
     private Ticker ticker = Ticker.system();
+    private RequestObserver observer = RequestObserver.NONE;
 
     private Builder(String providerId, URI baseUrl) {
       this.providerId = providerId;
@@ -311,6 +346,17 @@ public final class ApiClient implements AutoCloseable {
      */
     public Builder ticker(Ticker newTicker) {
       ticker = newTicker;
+      return this;
+    }
+
+    /**
+     * Sets who is told of requests, for metrics.
+     *
+     * @param newObserver nobody if not called; it must not throw
+     * @return this
+     */
+    public Builder observer(RequestObserver newObserver) {
+      observer = newObserver;
       return this;
     }
 

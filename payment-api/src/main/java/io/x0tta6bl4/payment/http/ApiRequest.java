@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ApiRequest {
 
+  private final String template;
   private final String path;
   private final String query;
 
-  private ApiRequest(String path, String query) {
+  private ApiRequest(String template, String path, String query) {
+    this.template = template;
     this.path = path;
     this.query = query;
   }
@@ -38,7 +40,7 @@ public final class ApiRequest {
       }
       path.append(encoded(values[i])).append(parts[i + 1]);
     }
-    return new ApiRequest(path.toString(), "");
+    return new ApiRequest(template, path.toString(), "");
   }
 
   /**
@@ -49,7 +51,7 @@ public final class ApiRequest {
    * @return a new request
    */
   public ApiRequest query(String name, String value) {
-    return new ApiRequest(path, query + (query.isEmpty() ? "?" : "&") + encoded(name) + "=" + encoded(value));
+    return new ApiRequest(template, path, query + (query.isEmpty() ? "?" : "&") + encoded(name) + "=" + encoded(value));
   }
 
   /**
@@ -61,6 +63,15 @@ public final class ApiRequest {
    */
   public ApiRequest query(String name, long value) {
     return query(name, Long.toString(value));
+  }
+
+  /**
+   * Gives the path as it was before values stood in it: a name for the endpoint.
+   *
+   * @return the template
+   */
+  public String endpoint() {
+    return template;
   }
 
   /**

@@ -71,17 +71,22 @@ public final class RateLimiter {
    *
    * @param providerId for the message of an exception
    * @param deadline how long the caller can wait
+   * @return how long it waited, possibly zero
    * @throws RateLimitedException at once, if the turn comes after the deadline
    * @throws InterruptedException if the thread is interrupted before or while it waits
    */
-  public void acquire(String providerId, Deadline deadline) throws InterruptedException {
+  public Duration acquire(String providerId, Deadline deadline) throws InterruptedException {
+    long waited = 0;
     do {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted before a request");
       }
-      ticker.sleep(Duration.ofNanos(reserve(providerId, deadline)));
+      long wait = reserve(providerId, deadline);
+      ticker.sleep(Duration.ofNanos(wait));
+      waited += wait;
       // While we slept the provider may have told somebody else to stay away: then this turn is void.
     } while (isSuspended());
+    return Duration.ofNanos(waited);
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.x0tta6bl4.payment.metrics;
 
 import io.x0tta6bl4.payment.http.RequestObserver;
+import io.x0tta6bl4.payment.ledger.Wallet;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what verifiers, watchers and deliveries do, for metrics. Implementations are thread-safe, fast and throw nothing;
@@ -25,12 +28,19 @@ public interface PaymentObserver extends RequestObserver {
   /**
    * A wallet was scanned by a watcher.
    *
-   * @param chain id of the chain
+   * @param wallet which
    * @param outcome {@code whole}, {@code partial}, {@code stale} or {@code failed}
    * @param took how long it took
-   * @param lag from the instant up to which the wallet is read to now
+   * @param readUntil up to which instant the wallet is read now; {@code null} before the first whole scan
    */
-  default void scanned(String chain, String outcome, Duration took, Duration lag) {}
+  default void scanned(Wallet wallet, String outcome, Duration took, @Nullable Instant readUntil) {}
+
+  /**
+   * A watcher has given a wallet up: others scan it, or nobody needs to.
+   *
+   * @param wallet which
+   */
+  default void unwatched(Wallet wallet) {}
 
   /**
    * A transfer was claimed for an order.

@@ -13,6 +13,7 @@ import io.x0tta6bl4.payment.internal.matching.HashJudge;
 import io.x0tta6bl4.payment.internal.matching.OrderIndex;
 import io.x0tta6bl4.payment.internal.matching.ScanJudge;
 import io.x0tta6bl4.payment.internal.matching.Wanted;
+import io.x0tta6bl4.payment.metrics.PaymentObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +53,14 @@ public final class TransferSourceVerifier implements PaymentVerifier {
   private final Clock clock;
   private final Ticker ticker;
   private final Duration timeout;
+  private final PaymentObserver observer;
   private volatile boolean closed;
 
   private TransferSourceVerifier(TransferSource source, VerifierContext context) {
     this.source = source;
     this.clock = context.clock();
     this.ticker = context.ticker();
+    this.observer = context.observer();
     this.timeout = context.options().duration(VerifierOptions.TIMEOUT, DEFAULT_TIMEOUT);
   }
 
@@ -77,12 +80,15 @@ public final class TransferSourceVerifier implements PaymentVerifier {
   public Verification verify(PaymentRequest request, String transactionHash) {
     Wanted wanted = wanted(request);
     String hash = source.canonicalHash(transactionHash);
+    Verification verdict;
     try {
       Lookup lookup = source.lookup(hash, request.asset(), wanted.recipient(), Deadline.after(timeout, ticker));
-      return HashJudge.judge(wanted, lookup, now());
+      verdict = HashJudge.judge(wanted, lookup, now());
     } catch (PaymentException e) {
-      return unavailable(request, e);
+      verdict = unavailable(request, e);
     }
+    observer.verified(source.chain(), outcome(verdict));
+    return verdict;
   }
 
   @Override
@@ -104,6 +110,7 @@ public final class TransferSourceVerifier implements PaymentVerifier {
           List<Integer> where = places.getOrDefault(wallet, List.of());
           for (int i = 0; i < ofWallet.size(); i++) {
             verdicts[where.get(i)] = ofWallet.get(i);
+            observer.verified(source.chain(), outcome(ofWallet.get(i)));
           }
         });
     return Arrays.asList(verdicts);
@@ -153,6 +160,22 @@ public final class TransferSourceVerifier implements PaymentVerifier {
   /** Blocks are dated in milliseconds at the finest; without this an age of exactly the maximum would be above it. */
   private Instant now() {
     return Instant.ofEpochMilli(clock.millis());
+  }
+
+  private static String outcome(Verification verdict) {
+    if (verdict instanceof Verification.Verified) {
+      return "verified";
+    }
+    if (verdict instanceof Verification.Pending) {
+      return "pending";
+    }
+    if (verdict instanceof Verification.Rejected) {
+      return "rejected";
+    }
+    if (verdict instanceof Verification.NotFound) {
+      return "not_found";
+    }
+    return verdict instanceof Verification.Incomplete ? "incomplete" : "unavailable";
   }
 
   private static Verification unavailable(PaymentRequest request, PaymentException e) {

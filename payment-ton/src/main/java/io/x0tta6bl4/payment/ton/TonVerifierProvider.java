@@ -104,6 +104,7 @@ public final class TonVerifierProvider implements PaymentVerifierProvider {
             .key("Authorization", "Bearer ", key)
             .limit(slow ? 1 : perSecond, slow ? WINDOW_WITHOUT_KEY : Duration.ofSeconds(1))
             .ticker(context.ticker())
+            .observer(context.observer())
             .build();
     int pages = options.integer(VerifierOptions.MAX_PAGES, 1, 10_000, DEFAULT_PAGES);
     return new TonTransferSource(new TonApi(client), context.clock(), pages, network == TonNetwork.TESTNET);

@@ -101,6 +101,7 @@ public final class TronVerifierProvider implements PaymentVerifierProvider {
             .key(TronGrid.KEY_HEADER, "", key)
             .limit(perSecond, Duration.ofSeconds(1))
             .ticker(context.ticker())
+            .observer(context.observer())
             .build();
     int pages = options.integer(VerifierOptions.MAX_PAGES, 1, 10_000, DEFAULT_PAGES);
     return new TronTransferSource(new TronGrid(client), context.clock(), pages);

@@ -116,8 +116,13 @@ public final class Rounds {
 
   /** Gives all wallets back. */
   public void release() {
-    turns.clear();
+    turns.keySet().forEach(this::giveUp);
     ledger.release(name);
+  }
+
+  private void giveUp(Wallet wallet) {
+    turns.remove(wallet);
+    observer.unwatched(wallet);
   }
 
   private void renewInTurn() {
@@ -134,7 +139,11 @@ public final class Rounds {
     Instant now = Instant.ofEpochMilli(clock.millis());
     Map<Wallet, WalletLease> leases =
         ledger.lease(name, now, leaseTime).stream().collect(Collectors.toMap(WalletLease::wallet, lease -> lease));
-    turns.keySet().retainAll(leases.keySet());
+    for (Wallet wallet : turns.keySet()) {
+      if (!leases.containsKey(wallet)) {
+        giveUp(wallet);
+      }
+    }
     leases.forEach(
         (wallet, lease) ->
             turns.compute(
@@ -212,6 +221,7 @@ public final class Rounds {
         later(next.get());
       } else {
         turns.remove(scanner.lease().wallet(), this);
+        observer.unwatched(scanner.lease().wallet());
       }
     }
 

@@ -177,8 +177,7 @@ public final class WalletScanner {
       outcome = "failed";
       ours = fail(e.retryAfter().orElse(null), String.valueOf(e.getMessage()), now);
     }
-    Duration lag = cursor == null ? Duration.ZERO : Duration.between(cursor, now());
-    observer.scanned(lease.wallet().chain(), outcome, Duration.ofNanos(ticker.nanoTime() - started), lag);
+    observer.scanned(lease.wallet(), outcome, Duration.ofNanos(ticker.nanoTime() - started), cursor);
     return ours ? Optional.of(pace.next(newestOpening, now)) : Optional.empty();
   }
 
