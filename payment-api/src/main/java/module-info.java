@@ -13,6 +13,9 @@ module io.x0tta6bl4.payment {
   requires transitive java.net.http;
   requires transitive java.sql;
   requires static transitive org.jspecify;
+  // Not transitive: a module without Prometheus on its path could not be compiled against this one.
+  requires static io.prometheus.metrics.core;
+  requires static io.prometheus.metrics.model;
   requires dev.failsafe.core;
   requires org.slf4j;
 

@@ -71,6 +71,15 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheMetricsUsePrometheusWhichAUserMayNotHave() {
+    noClasses()
+        .that(are(not(resideInAPackage(ROOT + ".metrics"))))
+        .should().dependOnClassesThat().resideInAPackage("io.prometheus..")
+        .orShould().dependOnClassesThat().haveSimpleName("PrometheusPaymentMetrics")
+        .check(main);
+  }
+
+  @Test
   void theRulesDependOnNoNetworkAndNoThreads() {
     noClasses()
         .that().resideInAPackage(ROOT + ".internal.matching..")

@@ -748,4 +748,87 @@ class ApiClientTest {
 
     assertThat(transport.closed).isEqualTo(1);
   }
+
+  @Nested
+  class AnObserver {
+
+    private final List<String> heard = new ArrayList<>();
+    private final RequestObserver observer =
+        new RequestObserver() {
+          @Override
+          public void requestDone(String provider, String endpoint, String outcome, Duration took) {
+            heard.add(provider + " " + endpoint + " " + outcome);
+          }
+
+          @Override
+          public void retried(String provider, String endpoint) {
+            heard.add(provider + " " + endpoint + " again");
+          }
+
+          @Override
+          public void limiterWaited(String provider, Duration waited) {
+            heard.add(provider + " waited " + waited);
+          }
+        };
+
+    private ApiClient observed(int permits) {
+      return builder()
+          .options(VerifierOptions.none().with(VerifierOptions.MAX_RETRIES, "2"))
+          .limit(permits, Duration.ofSeconds(1))
+          .observer(observer)
+          .build();
+    }
+
+    @Test
+    void hearsTheEndpointButNotTheValuesInIt() {
+      transport.then(200, "{}");
+
+      observed(10).get(REQUEST, in(Duration.ofSeconds(30)), AS_TREE);
+
+      assertThat(heard).containsExactly("tron /v1/accounts/{} ok");
+    }
+
+    @Test
+    void hearsEachAttemptAndEachRetry() {
+      transport.then(503, "").then(200, "{}");
+
+      observed(10).get(REQUEST, in(Duration.ofSeconds(30)), AS_TREE);
+
+      assertThat(heard)
+          .containsExactly("tron /v1/accounts/{} failed", "tron /v1/accounts/{} again", "tron /v1/accounts/{} ok");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, unauthorized", "404, failed"})
+    void hearsHowARequestFailed(int status, String outcome) {
+      transport.then(status, "");
+
+      assertThatExceptionOfType(PaymentException.class)
+          .isThrownBy(() -> observed(10).get(REQUEST, in(Duration.ofSeconds(30)), AS_TREE));
+
+      assertThat(heard).containsExactly("tron /v1/accounts/{} " + outcome);
+    }
+
+    @Test
+    void hearsOfAnAnswerThatCannotBeRead() {
+      transport.then(200, "{").then(200, "{").then(200, "{");
+
+      assertThatExceptionOfType(MalformedReplyException.class)
+          .isThrownBy(() -> observed(10).get(REQUEST, in(Duration.ofSeconds(30)), AS_TREE));
+
+      assertThat(heard).contains("tron /v1/accounts/{} malformed");
+    }
+
+    @Test
+    void hearsOfAWaitForATurnOnlyWhereThereWasOne() {
+      transport.then(200, "{}").then(200, "{}");
+      ApiClient client = observed(1);
+
+      client.get(REQUEST, in(Duration.ofSeconds(30)), AS_TREE);
+      client.get(REQUEST, in(Duration.ofSeconds(30)), AS_TREE);
+
+      assertThat(heard)
+          .containsExactly("tron /v1/accounts/{} ok", "tron waited PT1S", "tron /v1/accounts/{} ok");
+    }
+  }
 }

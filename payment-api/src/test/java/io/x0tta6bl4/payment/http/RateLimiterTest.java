@@ -38,13 +38,14 @@ class RateLimiterTest {
   void letsABurstThroughAtOnceAndThenMakesWait() throws InterruptedException {
     RateLimiter limiter = new RateLimiter(3, SECOND, ticker);
     for (int i = 0; i < 3; i++) {
-      limiter.acquire("tron", in(Duration.ofMinutes(1)));
+      assertThat(limiter.acquire("tron", in(Duration.ofMinutes(1)))).isZero();
     }
     assertThat(ticker.slept).isEmpty();
 
-    limiter.acquire("tron", in(Duration.ofMinutes(1)));
+    Duration waited = limiter.acquire("tron", in(Duration.ofMinutes(1)));
 
     assertThat(ticker.slept).containsExactly(SECOND);
+    assertThat(waited).isEqualTo(SECOND);
   }
 
   @Test
