@@ -14,8 +14,11 @@ import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.OrderUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ public final class Planner {
     this.order = account.order();
     Set<TransferId> claimed = new HashSet<>();
     account.claims().forEach(claim -> claimed.add(claim.transfer().id()));
-    this.fresh = found.stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
+    this.fresh = eachOnce(found).stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
     this.now = now;
   }
 
@@ -81,7 +84,7 @@ public final class Planner {
       OrderAccount account, Reason reason, List<Transfer> transfers, Instant now) {
     Planner planner = new Planner(account, List.of(), now);
     return account.order().state() != OrderState.OPEN
-            || planner.wasToldLast(OrderEvent.Type.REJECTED, reason, transfers)
+            || planner.wasRejectedLast(reason, transfers)
         ? Optional.empty()
         : Optional.of(planner.update(OrderState.OPEN, List.of(), OrderEvent.Type.REJECTED, reason, transfers));
   }
@@ -94,13 +97,28 @@ public final class Planner {
     };
   }
 
+  /** A transfer that is listed twice, once pending and once final perhaps, is one transfer. */
+  private static Collection<Transfer> eachOnce(List<Transfer> transfers) {
+    Map<TransferId, Transfer> byId = new LinkedHashMap<>();
+    transfers.forEach(transfer -> byId.merge(transfer.id(), transfer, (a, b) -> a.isSettled() ? a : b));
+    return byId.values();
+  }
+
   private @Nullable OrderUpdate planOpen() {
+    List<Transfer> inTime = fresh.stream().filter(transfer -> !isLate(transfer)).toList();
+    OrderUpdate update = inTime.isEmpty() ? null : judgedWithParts(inTime);
+    if (update != null && update.next() == OrderState.PAID) {
+      return update;
+    }
+    // Told before what does not do, so that the latter stays the last word and is not said again.
+    OrderUpdate late = extra(ClaimRole.LATE, OrderEvent.Type.LATE, fresh.stream().filter(this::isLate).toList());
+    return late != null ? late : update;
+  }
+
+  private @Nullable OrderUpdate judgedWithParts(List<Transfer> inTime) {
     List<Transfer> candidates = new ArrayList<>(parts());
-    fresh.stream().filter(transfer -> !isLate(transfer)).forEach(candidates::add);
-    OrderUpdate inTime = candidates.isEmpty() ? null : judged(CandidateJudge.inChainOrder(candidates));
-    return inTime != null
-        ? inTime
-        : extra(ClaimRole.LATE, OrderEvent.Type.LATE, fresh.stream().filter(this::isLate).toList());
+    candidates.addAll(inTime);
+    return judged(CandidateJudge.inChainOrder(candidates));
   }
 
   private @Nullable OrderUpdate judged(List<Transfer> candidates) {
@@ -168,6 +186,15 @@ public final class Planner {
     return account
         .latest()
         .filter(last -> last.type() == type && last.why() == reason && ids(last.transfers()).equals(ids(transfers)))
+        .isPresent();
+  }
+
+  /** What was told among others was told. */
+  private boolean wasRejectedLast(Reason reason, List<Transfer> transfers) {
+    return account
+        .latest()
+        .filter(last -> last.type() == OrderEvent.Type.REJECTED && last.why() == reason)
+        .filter(last -> ids(last.transfers()).containsAll(ids(transfers)))
         .isPresent();
   }
 
