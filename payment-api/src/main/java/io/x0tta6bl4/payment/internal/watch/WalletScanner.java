@@ -6,6 +6,7 @@ import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.internal.Texts;
@@ -26,11 +27,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,29 +229,40 @@ public final class WalletScanner {
   /** Sources are trusted to read, not to judge. Gives whether anything is going on. */
   private boolean dealWith(List<Transfer> transfers, Instant now) {
     Map<String, List<Transfer>> found = new LinkedHashMap<>();
-    List<Transfer> nameless = new ArrayList<>();
+    Set<String> withNews = new HashSet<>();
+    Map<TransferId, Transfer> nameless = new LinkedHashMap<>();
+    boolean anyNameless = false;
     List<Transfer> dealtWith = new ArrayList<>();
     for (Transfer transfer : transfers) {
-      if (!isCandidate(transfer) || !handled.isNews(transfer)) {
+      if (!isCandidate(transfer)) {
         continue;
       }
+      boolean news = handled.isNews(transfer);
       Optional<String> owner = orders.orderOf(transfer);
       if (owner.isPresent()) {
-        found.computeIfAbsent(owner.get(), id -> new ArrayList<>(1)).add(transfer);
+        // What is not settled is claimed nowhere: it must be seen again beside what is new, to be added to it.
+        if (news || !transfer.isSettled()) {
+          found.computeIfAbsent(owner.get(), id -> new ArrayList<>(1)).add(transfer);
+        }
+        if (news) {
+          withNews.add(owner.get());
+        }
       } else if (!(transfer.memo() instanceof Memo.Text)
           && transfer.isSettled()
           && orders.isNearSomeOrder(transfer.amount().units())) {
-        nameless.add(transfer);
+        nameless.put(transfer.id(), transfer);
+        anyNameless |= news;
       } else {
         continue;
       }
-      if (!isAhead(transfer, now)) {
+      if (news && !isAhead(transfer, now)) {
         dealtWith.add(transfer);
       }
     }
+    found.keySet().retainAll(withNews);
     boolean all = bookkeeper.record(found, now);
-    for (Transfer transfer : nameless) {
-      assign(transfer, now);
+    if (anyNameless) {
+      assign(CandidateJudge.inChainOrder(List.copyOf(nameless.values())), now);
     }
     if (all) {
       dealtWith.forEach(handled::add);
@@ -265,26 +279,41 @@ public final class WalletScanner {
         && CandidateJudge.hasMoved(transfer);
   }
 
-  /** The one order that it may be meant for is told; where there are several, a person must look. */
-  private void assign(Transfer transfer, Instant now) {
-    Reason reason = transfer.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
-    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), 2);
-    List<PaymentRequest> meant =
-        ledger.find(ids).stream()
-            .map(OrderAccount::order)
-            .map(order -> order.request())
-            .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
-            .toList();
-    if (meant.size() == 1) {
-      bookkeeper.reject(meant.get(0).orderId(), reason, List.of(transfer), now);
-    } else if (meant.size() > 1) {
-      tell(
-          WalletEvent.Type.UNASSIGNED,
-          "unassigned/" + transfer.id(),
-          "a payment of " + transfer.amount() + " has no readable memo, and several open orders ask for about as much",
-          transfer,
-          now);
+  /**
+   * The one order that a transfer may be meant for is told; where there are several, a person must look. An order is told of all
+   * at once, so that a watcher that begins anew, and finds them all again, has nothing to add.
+   */
+  private void assign(List<Transfer> nameless, Instant now) {
+    Map<String, List<Transfer>> meantFor = new LinkedHashMap<>();
+    for (Transfer transfer : nameless) {
+      List<String> meant = meant(transfer, now);
+      if (meant.size() == 1) {
+        meantFor.computeIfAbsent(meant.get(0), id -> new ArrayList<>(1)).add(transfer);
+      } else if (meant.size() > 1) {
+        tell(
+            WalletEvent.Type.UNASSIGNED,
+            "unassigned/" + transfer.id(),
+            "a payment of " + transfer.amount() + " has no readable memo, and several open orders ask for about as much",
+            transfer,
+            now);
+      }
     }
+    meantFor.forEach(
+        (id, theirs) -> {
+          Memo latest = theirs.get(theirs.size() - 1).memo();
+          Reason reason = latest instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
+          bookkeeper.reject(id, reason, theirs, now);
+        });
+  }
+
+  private List<String> meant(Transfer transfer, Instant now) {
+    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), 2);
+    return ledger.find(ids).stream()
+        .map(OrderAccount::order)
+        .map(order -> order.request())
+        .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
+        .map(PaymentRequest::orderId)
+        .toList();
   }
 
   /** Moves the cursor as far as everything is settled, and gives the outcome of the scan. */
