@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.internal.watch;
 
 import io.x0tta6bl4.payment.Asset;
+import io.x0tta6bl4.payment.MalformedReplyException;
 import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.PaymentRequest;
@@ -169,10 +170,7 @@ public final class WalletScanner {
     boolean ours;
     try {
       Instant from = from(now);
-      Scan scan =
-          source.scan(
-              new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders),
-              Deadline.after(settings.scanTimeout(), ticker));
+      Scan scan = read(new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders));
       boolean lively = dealWith(scan.transfers(), now);
       outcome = finish(scan, from, now, lively);
       ours = save();
@@ -224,6 +222,37 @@ public final class WalletScanner {
       from = lookBack;
     }
     return from.isBefore(earliest) ? earliest : from;
+  }
+
+  /** A bug of a source is its provider's trouble, of which the shop is told, and stops no other wallet. */
+  private Scan read(ScanQuery query) {
+    try {
+      return checked(source.scan(query, Deadline.after(settings.scanTimeout(), ticker)));
+    } catch (PaymentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{}: the source failed", lease.wallet(), e);
+      throw new MalformedReplyException(lease.wallet().chain(), "the source failed: " + e, e);
+    }
+  }
+
+  /** Sources are the user's code too, which no compiler of ours has held to our nullness. */
+  private static Scan checked(Scan scan) {
+    Objects.requireNonNull(scan, "the scan is null");
+    Objects.requireNonNull(scan.coverage(), "the scan's coverage is null");
+    for (Transfer transfer : scan.transfers()) {
+      TransferId id = Objects.requireNonNull(transfer.id(), "a transfer's id is null");
+      requirePart(transfer.to(), "recipient", id);
+      requirePart(transfer.amount(), "amount", id);
+      requirePart(transfer.memo(), "memo", id);
+      requirePart(transfer.finality(), "finality", id);
+      requirePart(transfer.execution(), "execution", id);
+    }
+    return scan;
+  }
+
+  private static void requirePart(Object part, String name, TransferId id) {
+    Objects.requireNonNull(part, () -> "transfer " + id + ": the " + name + " is null");
   }
 
   /** Sources are trusted to read, not to judge. Gives whether anything is going on. */
