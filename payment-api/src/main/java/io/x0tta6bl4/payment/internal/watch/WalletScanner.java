@@ -80,6 +80,10 @@ public final class WalletScanner {
   private @Nullable Asset asset;
   private @Nullable Instant lookBack;
   private @Nullable Instant newestOpening;
+
+  /** The first opening of an order that was still waited for a while after the cursor. */
+  private @Nullable Instant waitedSince;
+
   private long lastPosition;
 
   /**
@@ -198,6 +202,10 @@ public final class WalletScanner {
     if (asset == null) {
       asset = ledger.find(order.orderId()).map(account -> account.order().request().asset()).orElse(null);
     }
+    boolean isWaitedFor = cursor == null || order.watchedUntil().isAfter(cursor.plus(settings.overlap()));
+    if (isWaitedFor && (waitedSince == null || order.openedAt().isBefore(waitedSince))) {
+      waitedSince = order.openedAt();
+    }
     // Orders that were there when the cursor passed were looked for then.
     boolean isNew = cursor == null || order.openedAt().isAfter(cursor.minus(settings.overlap()));
     if (isNew && (lookBack == null || order.notBefore().isBefore(lookBack))) {
@@ -208,12 +216,17 @@ public final class WalletScanner {
   private Instant from(Instant now) {
     Instant earliest = now.minus(settings.window());
     Instant read = cursor;
-    if (read != null && read.isBefore(earliest)) {
-      LOG.warn("{}: not read from {} to {}", lease.wallet(), read, earliest);
+    Instant unread = waitedSince;
+    if (unread != null && read != null && read.isAfter(unread)) {
+      unread = read;
+    }
+    // Time in which no order waited is no gap, however long nobody read.
+    if (unread != null && unread.isBefore(earliest)) {
+      LOG.warn("{}: not read from {} to {}", lease.wallet(), unread, earliest);
       tell(
           WalletEvent.Type.COVERAGE_GAP,
-          "gap/" + read.toEpochMilli(),
-          "nobody read from " + read + " to " + earliest + ", and it is too long ago now",
+          "gap/" + unread.toEpochMilli(),
+          "nobody read from " + unread + " to " + earliest + ", and it is too long ago now",
           null,
           now);
     }
