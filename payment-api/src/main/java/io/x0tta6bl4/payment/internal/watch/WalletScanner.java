@@ -85,6 +85,7 @@ public final class WalletScanner {
   private @Nullable Instant waitedSince;
 
   private long lastPosition;
+  private boolean isAllRecorded = true;
 
   /**
    * Makes a scanner.
@@ -306,6 +307,7 @@ public final class WalletScanner {
     if (anyNameless) {
       assign(CandidateJudge.inChainOrder(List.copyOf(nameless.values())), now);
     }
+    isAllRecorded = all;
     if (all) {
       dealtWith.forEach(handled::add);
     }
@@ -368,9 +370,15 @@ public final class WalletScanner {
       noteTrouble(null, partial.detail(), now);
       return "partial";
     }
-    cursor = settledUntil(scan.transfers(), now);
-    lookBack = null;
-    handled.forgetBefore(from);
+    // What could not be recorded is to be found again, however far behind it lies.
+    if (isAllRecorded) {
+      Instant read = settledUntil(scan.transfers(), now);
+      // Before the cursor moves: with it go the orders that it has left behind.
+      expire(read, now);
+      cursor = read;
+      lookBack = null;
+      handled.forgetBefore(from);
+    }
     pace.succeeded(lively);
     if (troubleSince != null) {
       tell(
@@ -381,7 +389,6 @@ public final class WalletScanner {
           now);
       troubleSince = null;
     }
-    expire(now);
     return "whole";
   }
 
@@ -397,11 +404,7 @@ public final class WalletScanner {
     return until;
   }
 
-  private void expire(Instant now) {
-    Instant read = cursor;
-    if (read == null) {
-      return;
-    }
+  private void expire(Instant read, Instant now) {
     List<String> ids;
     do {
       ids = ledger.overdue(lease.wallet(), read.minus(settings.expiryGrace()), ENDS_AT_ONCE);
