@@ -1,7 +1,6 @@
 package io.x0tta6bl4.payment.internal.watch;
 
 import io.x0tta6bl4.payment.ledger.Delivery;
-import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.payment.ledger.PaymentListener;
 import io.x0tta6bl4.payment.metrics.PaymentObserver;
@@ -101,7 +100,11 @@ public final class Lane {
   /** Notes what was told, so that the next events of its streams can follow. */
   public void acknowledge() {
     List<Delivery> done = new ArrayList<>();
-    for (Delivery next = told.poll(); next != null && done.size() < MOST_AT_ONCE; next = told.poll()) {
+    while (done.size() < MOST_AT_ONCE) {
+      Delivery next = told.poll();
+      if (next == null) {
+        break;
+      }
       done.add(next);
     }
     if (done.isEmpty()) {
@@ -110,7 +113,7 @@ public final class Lane {
     try {
       ledger.delivered(done);
       done.forEach(delivery -> inHand.remove(delivery.sequence()));
-    } catch (LedgerException e) {
+    } catch (RuntimeException e) {
       // They stay in hand and are noted at the next beat: telling them again would be a repeat for nothing.
       told.addAll(done);
       throw e;
@@ -156,7 +159,8 @@ public final class Lane {
       Thread.currentThread().interrupt();
       failed(delivery, age, e);
       return;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Errors too, such as a class that is missing: an event that nobody gave back would hold its place for ever.
       failed(delivery, age, e);
       return;
     }
@@ -164,7 +168,7 @@ public final class Lane {
     told.add(delivery);
   }
 
-  private void failed(Delivery delivery, Duration age, Exception failure) {
+  private void failed(Delivery delivery, Duration age, Throwable failure) {
     observer.delivered(listener.name(), "failed", age);
     Duration pause = pause(delivery.attempts());
     LOG.warn(
