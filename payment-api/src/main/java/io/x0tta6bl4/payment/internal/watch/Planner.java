@@ -122,7 +122,7 @@ public final class Planner {
   }
 
   private @Nullable OrderUpdate judged(List<Transfer> candidates) {
-    Verification verdict = CandidateJudge.judge(order.request(), candidates, now, List.of());
+    Verification verdict = verdict(candidates);
     if (verdict instanceof Verification.Verified verified) {
       return update(
           OrderState.PAID,
@@ -149,6 +149,18 @@ public final class Planner {
           : update(OrderState.OPEN, parts, OrderEvent.Type.REJECTED, rejected.reason(), rejected.transfers());
     }
     throw new IllegalStateException("candidates were judged as " + verdict);
+  }
+
+  /** Money that is there is not kept waiting by an earlier transfer that may yet be taken back. */
+  private Verification verdict(List<Transfer> candidates) {
+    List<Transfer> settled = candidates.stream().filter(Transfer::isSettled).toList();
+    if (!settled.isEmpty()) {
+      Verification certain = CandidateJudge.judge(order.request(), settled, now, List.of());
+      if (certain instanceof Verification.Verified) {
+        return certain;
+      }
+    }
+    return CandidateJudge.judge(order.request(), candidates, now, List.of());
   }
 
   private @Nullable OrderUpdate planExtra(ClaimRole role, OrderEvent.Type type, List<Transfer> already) {

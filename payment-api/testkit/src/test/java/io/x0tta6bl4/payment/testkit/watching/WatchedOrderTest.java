@@ -149,6 +149,18 @@ class WatchedOrderTest {
     }
 
     @Test
+    void isPaidByAFinalPaymentThoughAnEarlierOneIsStillPending() {
+      shop.open("ORD-1", "100.00");
+      ChainTransaction first = shop.pay("100.00").memo("ORD-1").pending().submit();
+      shop.tick();
+      shop.pay("100.00").memo("ORD-1").submit();
+      shop.tick();
+      shop.chain.drop(first);
+      shop.tickAfter(Duration.ofHours(2));
+      assertThat(shop.story("ORD-1")).containsExactly("SEEN", "VERIFIED");
+    }
+
+    @Test
     void doesNotExpireWhileAPaymentInTimeIsPending() {
       shop.open("ORD-1", "100.00");
       shop.pass(Duration.ofMinutes(59));
