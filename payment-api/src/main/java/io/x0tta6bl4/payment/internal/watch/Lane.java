@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.internal.watch;
 
 import io.x0tta6bl4.payment.ledger.Delivery;
+import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.payment.ledger.PaymentListener;
 import io.x0tta6bl4.payment.metrics.PaymentObserver;
@@ -117,6 +118,15 @@ public final class Lane {
       // They stay in hand and are noted at the next beat: telling them again would be a repeat for nothing.
       told.addAll(done);
       throw e;
+    }
+  }
+
+  /** Notes what was told, for the last time; what cannot be noted is told again after its lease. */
+  public void end() {
+    try {
+      acknowledge();
+    } catch (LedgerException e) {
+      LOG.warn("{}: what was told could not be noted, and will be told again", listener.name(), e);
     }
   }
 

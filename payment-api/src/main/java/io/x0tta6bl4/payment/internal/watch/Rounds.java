@@ -119,7 +119,11 @@ public final class Rounds {
   /** Gives all wallets back. */
   public void release() {
     turns.keySet().forEach(this::giveUp);
-    ledger.release(name);
+    try {
+      ledger.release(name);
+    } catch (LedgerException e) {
+      LOG.warn("{}: the wallets could not be given back; they are free when their leases end", name, e);
+    }
   }
 
   private void giveUp(Wallet wallet) {

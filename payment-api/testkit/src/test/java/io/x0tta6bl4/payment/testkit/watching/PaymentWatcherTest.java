@@ -232,6 +232,20 @@ class PaymentWatcherTest {
   }
 
   @Test
+  void closesThoughTheStoreFails() {
+    FailingLedger failing = new FailingLedger();
+    Shop failingShop = new Shop(failing::around);
+    failingShop.open("ORD-1", "100.00");
+    failingShop.tick();
+    failing.failCall(1, false);
+    failingShop.restart();
+    assertThat(failing.failures()).isEqualTo(1);
+    failingShop.pay("100.00").memo("ORD-1").submit();
+    failingShop.tickAfter(Duration.ofSeconds(30));
+    assertThat(failingShop.story("ORD-1")).containsExactly("VERIFIED");
+  }
+
+  @Test
   void aHintHasAWalletScannedThoughItIsNotDue() throws Exception {
     shop.open("ORD-1", "100.00");
     CountDownLatch first = new CountDownLatch(1);
