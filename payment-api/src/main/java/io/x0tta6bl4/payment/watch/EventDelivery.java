@@ -98,7 +98,7 @@ public final class EventDelivery implements AutoCloseable {
   @Override
   public void close() {
     workers.close();
-    lanes.forEach(Lane::acknowledge);
+    lanes.forEach(Lane::end);
   }
 
   /** Collects the parts of an {@link EventDelivery}. Not thread-safe. */

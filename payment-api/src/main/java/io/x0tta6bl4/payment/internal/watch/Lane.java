@@ -101,7 +101,11 @@ public final class Lane {
   /** Notes what was told, so that the next events of its streams can follow. */
   public void acknowledge() {
     List<Delivery> done = new ArrayList<>();
-    for (Delivery next = told.poll(); next != null && done.size() < MOST_AT_ONCE; next = told.poll()) {
+    while (done.size() < MOST_AT_ONCE) {
+      Delivery next = told.poll();
+      if (next == null) {
+        break;
+      }
       done.add(next);
     }
     if (done.isEmpty()) {
@@ -110,10 +114,19 @@ public final class Lane {
     try {
       ledger.delivered(done);
       done.forEach(delivery -> inHand.remove(delivery.sequence()));
-    } catch (LedgerException e) {
+    } catch (RuntimeException e) {
       // They stay in hand and are noted at the next beat: telling them again would be a repeat for nothing.
       told.addAll(done);
       throw e;
+    }
+  }
+
+  /** Notes what was told, for the last time; what cannot be noted is told again after its lease. */
+  public void end() {
+    try {
+      acknowledge();
+    } catch (LedgerException e) {
+      LOG.warn("{}: what was told could not be noted, and will be told again", listener.name(), e);
     }
   }
 
@@ -156,7 +169,8 @@ public final class Lane {
       Thread.currentThread().interrupt();
       failed(delivery, age, e);
       return;
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
+      // Errors too, such as a class that is missing: an event that nobody gave back would hold its place for ever.
       failed(delivery, age, e);
       return;
     }
@@ -164,7 +178,7 @@ public final class Lane {
     told.add(delivery);
   }
 
-  private void failed(Delivery delivery, Duration age, Exception failure) {
+  private void failed(Delivery delivery, Duration age, Throwable failure) {
     observer.delivered(listener.name(), "failed", age);
     Duration pause = pause(delivery.attempts());
     LOG.warn(

@@ -14,8 +14,11 @@ import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.OrderUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ public final class Planner {
     this.order = account.order();
     Set<TransferId> claimed = new HashSet<>();
     account.claims().forEach(claim -> claimed.add(claim.transfer().id()));
-    this.fresh = found.stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
+    this.fresh = eachOnce(found).stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
     this.now = now;
   }
 
@@ -81,7 +84,7 @@ public final class Planner {
       OrderAccount account, Reason reason, List<Transfer> transfers, Instant now) {
     Planner planner = new Planner(account, List.of(), now);
     return account.order().state() != OrderState.OPEN
-            || planner.wasToldLast(OrderEvent.Type.REJECTED, reason, transfers)
+            || planner.wasRejectedLast(reason, transfers)
         ? Optional.empty()
         : Optional.of(planner.update(OrderState.OPEN, List.of(), OrderEvent.Type.REJECTED, reason, transfers));
   }
@@ -94,17 +97,32 @@ public final class Planner {
     };
   }
 
+  /** A transfer that is listed twice, once pending and once final perhaps, is one transfer. */
+  private static Collection<Transfer> eachOnce(List<Transfer> transfers) {
+    Map<TransferId, Transfer> byId = new LinkedHashMap<>();
+    transfers.forEach(transfer -> byId.merge(transfer.id(), transfer, (a, b) -> a.isSettled() ? a : b));
+    return byId.values();
+  }
+
   private @Nullable OrderUpdate planOpen() {
+    List<Transfer> inTime = fresh.stream().filter(transfer -> !isLate(transfer)).toList();
+    OrderUpdate update = inTime.isEmpty() ? null : judgedWithParts(inTime);
+    if (update != null && update.next() == OrderState.PAID) {
+      return update;
+    }
+    // Told before what does not do, so that the latter stays the last word and is not said again.
+    OrderUpdate late = extra(ClaimRole.LATE, OrderEvent.Type.LATE, fresh.stream().filter(this::isLate).toList());
+    return late != null ? late : update;
+  }
+
+  private @Nullable OrderUpdate judgedWithParts(List<Transfer> inTime) {
     List<Transfer> candidates = new ArrayList<>(parts());
-    fresh.stream().filter(transfer -> !isLate(transfer)).forEach(candidates::add);
-    OrderUpdate inTime = candidates.isEmpty() ? null : judged(CandidateJudge.inChainOrder(candidates));
-    return inTime != null
-        ? inTime
-        : extra(ClaimRole.LATE, OrderEvent.Type.LATE, fresh.stream().filter(this::isLate).toList());
+    candidates.addAll(inTime);
+    return judged(CandidateJudge.inChainOrder(candidates));
   }
 
   private @Nullable OrderUpdate judged(List<Transfer> candidates) {
-    Verification verdict = CandidateJudge.judge(order.request(), candidates, now, List.of());
+    Verification verdict = verdict(candidates);
     if (verdict instanceof Verification.Verified verified) {
       return update(
           OrderState.PAID,
@@ -131,6 +149,18 @@ public final class Planner {
           : update(OrderState.OPEN, parts, OrderEvent.Type.REJECTED, rejected.reason(), rejected.transfers());
     }
     throw new IllegalStateException("candidates were judged as " + verdict);
+  }
+
+  /** Money that is there is not kept waiting by an earlier transfer that may yet be taken back. */
+  private Verification verdict(List<Transfer> candidates) {
+    List<Transfer> settled = candidates.stream().filter(Transfer::isSettled).toList();
+    if (!settled.isEmpty()) {
+      Verification certain = CandidateJudge.judge(order.request(), settled, now, List.of());
+      if (certain instanceof Verification.Verified) {
+        return certain;
+      }
+    }
+    return CandidateJudge.judge(order.request(), candidates, now, List.of());
   }
 
   private @Nullable OrderUpdate planExtra(ClaimRole role, OrderEvent.Type type, List<Transfer> already) {
@@ -168,6 +198,15 @@ public final class Planner {
     return account
         .latest()
         .filter(last -> last.type() == type && last.why() == reason && ids(last.transfers()).equals(ids(transfers)))
+        .isPresent();
+  }
+
+  /** What was told among others was told. */
+  private boolean wasRejectedLast(Reason reason, List<Transfer> transfers) {
+    return account
+        .latest()
+        .filter(last -> last.type() == OrderEvent.Type.REJECTED && last.why() == reason)
+        .filter(last -> ids(last.transfers()).containsAll(ids(transfers)))
         .isPresent();
   }
 

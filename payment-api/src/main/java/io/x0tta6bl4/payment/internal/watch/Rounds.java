@@ -39,6 +39,7 @@ public final class Rounds {
 
   private final Map<Wallet, Turn> turns = new ConcurrentHashMap<>();
   private final AtomicBoolean renewing = new AtomicBoolean();
+  private final AtomicBoolean askedFor = new AtomicBoolean();
   private volatile @Nullable Long renewalDue;
 
   /**
@@ -79,7 +80,8 @@ public final class Rounds {
   public void beat() {
     long now = ticker.nanoTime();
     Long due = renewalDue;
-    if ((due == null || due - now <= 0) && renewing.compareAndSet(false, true) && !workers.run(this::renewInTurn)) {
+    boolean isDue = due == null || due - now <= 0 || askedFor.get();
+    if (isDue && renewing.compareAndSet(false, true) && !workers.run(this::renewInTurn)) {
       renewing.set(false);
     }
     for (Turn turn : turns.values()) {
@@ -110,14 +112,18 @@ public final class Rounds {
     }
     if (!known) {
       // Perhaps the first order of a new wallet.
-      renewalDue = ticker.nanoTime();
+      askedFor.set(true);
     }
   }
 
   /** Gives all wallets back. */
   public void release() {
     turns.keySet().forEach(this::giveUp);
-    ledger.release(name);
+    try {
+      ledger.release(name);
+    } catch (LedgerException e) {
+      LOG.warn("{}: the wallets could not be given back; they are free when their leases end", name, e);
+    }
   }
 
   private void giveUp(Wallet wallet) {
@@ -127,6 +133,8 @@ public final class Rounds {
 
   private void renewInTurn() {
     try {
+      // A hint that comes from here on is not forgotten: the renewal may have passed its wallet.
+      askedFor.set(false);
       renew();
     } finally {
       // Also after a failure: until then our leases last.
@@ -167,8 +175,8 @@ public final class Rounds {
       LOG.info("{}: watched from here, read until {}", lease.wallet(), lease.progress().cursor());
       return Optional.of(
           new Turn(new WalletScanner(lease, source.get(), ledger, observer, settings, clock, ticker)));
-    } catch (IllegalArgumentException e) {
-      LOG.error("{}: cannot be watched: {}", lease.wallet(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("{}: cannot be watched: {}", lease.wallet(), e.getMessage(), e);
       return Optional.empty();
     }
   }

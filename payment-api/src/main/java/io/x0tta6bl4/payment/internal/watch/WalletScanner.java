@@ -1,11 +1,13 @@
 package io.x0tta6bl4.payment.internal.watch;
 
 import io.x0tta6bl4.payment.Asset;
+import io.x0tta6bl4.payment.MalformedReplyException;
 import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentException;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.internal.Texts;
@@ -26,11 +28,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +80,12 @@ public final class WalletScanner {
   private @Nullable Asset asset;
   private @Nullable Instant lookBack;
   private @Nullable Instant newestOpening;
+
+  /** The first opening of an order that was still waited for a while after the cursor. */
+  private @Nullable Instant waitedSince;
+
   private long lastPosition;
+  private boolean isAllRecorded = true;
 
   /**
    * Makes a scanner.
@@ -166,10 +175,7 @@ public final class WalletScanner {
     boolean ours;
     try {
       Instant from = from(now);
-      Scan scan =
-          source.scan(
-              new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders),
-              Deadline.after(settings.scanTimeout(), ticker));
+      Scan scan = read(new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders));
       boolean lively = dealWith(scan.transfers(), now);
       outcome = finish(scan, from, now, lively);
       ours = save();
@@ -197,6 +203,10 @@ public final class WalletScanner {
     if (asset == null) {
       asset = ledger.find(order.orderId()).map(account -> account.order().request().asset()).orElse(null);
     }
+    boolean isWaitedFor = cursor == null || order.watchedUntil().isAfter(cursor.plus(settings.overlap()));
+    if (isWaitedFor && (waitedSince == null || order.openedAt().isBefore(waitedSince))) {
+      waitedSince = order.openedAt();
+    }
     // Orders that were there when the cursor passed were looked for then.
     boolean isNew = cursor == null || order.openedAt().isAfter(cursor.minus(settings.overlap()));
     if (isNew && (lookBack == null || order.notBefore().isBefore(lookBack))) {
@@ -207,12 +217,17 @@ public final class WalletScanner {
   private Instant from(Instant now) {
     Instant earliest = now.minus(settings.window());
     Instant read = cursor;
-    if (read != null && read.isBefore(earliest)) {
-      LOG.warn("{}: not read from {} to {}", lease.wallet(), read, earliest);
+    Instant unread = waitedSince;
+    if (unread != null && read != null && read.isAfter(unread)) {
+      unread = read;
+    }
+    // Time in which no order waited is no gap, however long nobody read.
+    if (unread != null && unread.isBefore(earliest)) {
+      LOG.warn("{}: not read from {} to {}", lease.wallet(), unread, earliest);
       tell(
           WalletEvent.Type.COVERAGE_GAP,
-          "gap/" + read.toEpochMilli(),
-          "nobody read from " + read + " to " + earliest + ", and it is too long ago now",
+          "gap/" + unread.toEpochMilli(),
+          "nobody read from " + unread + " to " + earliest + ", and it is too long ago now",
           null,
           now);
     }
@@ -223,33 +238,76 @@ public final class WalletScanner {
     return from.isBefore(earliest) ? earliest : from;
   }
 
+  /** A bug of a source is its provider's trouble, of which the shop is told, and stops no other wallet. */
+  private Scan read(ScanQuery query) {
+    try {
+      return checked(source.scan(query, Deadline.after(settings.scanTimeout(), ticker)));
+    } catch (PaymentException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{}: the source failed", lease.wallet(), e);
+      throw new MalformedReplyException(lease.wallet().chain(), "the source failed: " + e, e);
+    }
+  }
+
+  /** Sources are the user's code too, which no compiler of ours has held to our nullness. */
+  private static Scan checked(Scan scan) {
+    Objects.requireNonNull(scan, "the scan is null");
+    Objects.requireNonNull(scan.coverage(), "the scan's coverage is null");
+    for (Transfer transfer : scan.transfers()) {
+      TransferId id = Objects.requireNonNull(transfer.id(), "a transfer's id is null");
+      requirePart(transfer.to(), "recipient", id);
+      requirePart(transfer.amount(), "amount", id);
+      requirePart(transfer.memo(), "memo", id);
+      requirePart(transfer.finality(), "finality", id);
+      requirePart(transfer.execution(), "execution", id);
+    }
+    return scan;
+  }
+
+  private static void requirePart(Object part, String name, TransferId id) {
+    Objects.requireNonNull(part, () -> "transfer " + id + ": the " + name + " is null");
+  }
+
   /** Sources are trusted to read, not to judge. Gives whether anything is going on. */
   private boolean dealWith(List<Transfer> transfers, Instant now) {
     Map<String, List<Transfer>> found = new LinkedHashMap<>();
-    List<Transfer> nameless = new ArrayList<>();
+    Set<String> withNews = new HashSet<>();
+    Map<TransferId, Transfer> nameless = new LinkedHashMap<>();
+    boolean anyNameless = false;
     List<Transfer> dealtWith = new ArrayList<>();
     for (Transfer transfer : transfers) {
-      if (!isCandidate(transfer) || !handled.isNews(transfer)) {
+      if (!isCandidate(transfer)) {
         continue;
       }
+      boolean news = handled.isNews(transfer);
       Optional<String> owner = orders.orderOf(transfer);
       if (owner.isPresent()) {
-        found.computeIfAbsent(owner.get(), id -> new ArrayList<>(1)).add(transfer);
+        // What is not settled is claimed nowhere: it must be seen again beside what is new, to be added to it.
+        if (news || !transfer.isSettled()) {
+          found.computeIfAbsent(owner.get(), id -> new ArrayList<>(1)).add(transfer);
+        }
+        if (news) {
+          withNews.add(owner.get());
+        }
       } else if (!(transfer.memo() instanceof Memo.Text)
           && transfer.isSettled()
           && orders.isNearSomeOrder(transfer.amount().units())) {
-        nameless.add(transfer);
+        nameless.put(transfer.id(), transfer);
+        anyNameless |= news;
       } else {
         continue;
       }
-      if (!isAhead(transfer, now)) {
+      if (news && !isAhead(transfer, now)) {
         dealtWith.add(transfer);
       }
     }
+    found.keySet().retainAll(withNews);
     boolean all = bookkeeper.record(found, now);
-    for (Transfer transfer : nameless) {
-      assign(transfer, now);
+    if (anyNameless) {
+      assign(CandidateJudge.inChainOrder(List.copyOf(nameless.values())), now);
     }
+    isAllRecorded = all;
     if (all) {
       dealtWith.forEach(handled::add);
     }
@@ -265,26 +323,41 @@ public final class WalletScanner {
         && CandidateJudge.hasMoved(transfer);
   }
 
-  /** The one order that it may be meant for is told; where there are several, a person must look. */
-  private void assign(Transfer transfer, Instant now) {
-    Reason reason = transfer.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
-    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), 2);
-    List<PaymentRequest> meant =
-        ledger.find(ids).stream()
-            .map(OrderAccount::order)
-            .map(order -> order.request())
-            .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
-            .toList();
-    if (meant.size() == 1) {
-      bookkeeper.reject(meant.get(0).orderId(), reason, List.of(transfer), now);
-    } else if (meant.size() > 1) {
-      tell(
-          WalletEvent.Type.UNASSIGNED,
-          "unassigned/" + transfer.id(),
-          "a payment of " + transfer.amount() + " has no readable memo, and several open orders ask for about as much",
-          transfer,
-          now);
+  /**
+   * The one order that a transfer may be meant for is told; where there are several, a person must look. An order is told of all
+   * at once, so that a watcher that begins anew, and finds them all again, has nothing to add.
+   */
+  private void assign(List<Transfer> nameless, Instant now) {
+    Map<String, List<Transfer>> meantFor = new LinkedHashMap<>();
+    for (Transfer transfer : nameless) {
+      List<String> meant = meant(transfer, now);
+      if (meant.size() == 1) {
+        meantFor.computeIfAbsent(meant.get(0), id -> new ArrayList<>(1)).add(transfer);
+      } else if (meant.size() > 1) {
+        tell(
+            WalletEvent.Type.UNASSIGNED,
+            "unassigned/" + transfer.id(),
+            "a payment of " + transfer.amount() + " has no readable memo, and several open orders ask for about as much",
+            transfer,
+            now);
+      }
     }
+    meantFor.forEach(
+        (id, theirs) -> {
+          Memo latest = theirs.get(theirs.size() - 1).memo();
+          Reason reason = latest instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
+          bookkeeper.reject(id, reason, theirs, now);
+        });
+  }
+
+  private List<String> meant(Transfer transfer, Instant now) {
+    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), 2);
+    return ledger.find(ids).stream()
+        .map(OrderAccount::order)
+        .map(order -> order.request())
+        .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
+        .map(PaymentRequest::orderId)
+        .toList();
   }
 
   /** Moves the cursor as far as everything is settled, and gives the outcome of the scan. */
@@ -297,9 +370,15 @@ public final class WalletScanner {
       noteTrouble(null, partial.detail(), now);
       return "partial";
     }
-    cursor = settledUntil(scan.transfers(), now);
-    lookBack = null;
-    handled.forgetBefore(from);
+    // What could not be recorded is to be found again, however far behind it lies.
+    if (isAllRecorded) {
+      Instant read = settledUntil(scan.transfers(), now);
+      // Before the cursor moves: with it go the orders that it has left behind.
+      expire(read, now);
+      cursor = read;
+      lookBack = null;
+      handled.forgetBefore(from);
+    }
     pace.succeeded(lively);
     if (troubleSince != null) {
       tell(
@@ -310,7 +389,6 @@ public final class WalletScanner {
           now);
       troubleSince = null;
     }
-    expire(now);
     return "whole";
   }
 
@@ -326,11 +404,7 @@ public final class WalletScanner {
     return until;
   }
 
-  private void expire(Instant now) {
-    Instant read = cursor;
-    if (read == null) {
-      return;
-    }
+  private void expire(Instant read, Instant now) {
     List<String> ids;
     do {
       ids = ledger.overdue(lease.wallet(), read.minus(settings.expiryGrace()), ENDS_AT_ONCE);

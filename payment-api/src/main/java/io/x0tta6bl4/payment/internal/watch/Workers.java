@@ -5,15 +5,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +35,9 @@ public final class Workers implements AutoCloseable {
   private final String name;
   private final @Nullable Executor given;
   private final AtomicInteger threads = new AtomicInteger();
-  private final Phaser running = new Phaser(1);
+  private final Lock counting = new ReentrantLock();
+  private final Condition ended = counting.newCondition();
+  private long running;
   private @Nullable ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
   private @Nullable ExecutorService own;
@@ -83,12 +85,12 @@ public final class Workers implements AutoCloseable {
             try {
               guarded(task);
             } finally {
-              running.arriveAndDeregister();
+              count(-1);
             }
           });
       return true;
-    } catch (RejectedExecutionException e) {
-      running.arriveAndDeregister();
+    } catch (RuntimeException e) {
+      count(-1);
       LOG.warn("{}: the executor takes no more tasks: {}", name, e.getMessage());
       return false;
     }
@@ -117,11 +119,9 @@ public final class Workers implements AutoCloseable {
       }
     }
     try {
-      running.awaitAdvanceInterruptibly(running.arrive(), LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+      awaitEnd();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (TimeoutException e) {
-      LOG.warn("{}: {} tasks have not ended within {} s", name, running.getUnarrivedParties(), LONGEST_WAIT_SECONDS);
     }
     synchronized (this) {
       if (own != null) {
@@ -135,7 +135,7 @@ public final class Workers implements AutoCloseable {
     if (closed) {
       return null;
     }
-    running.register();
+    count(1);
     if (given != null) {
       return given;
     }
@@ -147,6 +147,33 @@ public final class Workers implements AutoCloseable {
       own = pool;
     }
     return own;
+  }
+
+  private void count(int change) {
+    counting.lock();
+    try {
+      running += change;
+      if (running == 0) {
+        ended.signalAll();
+      }
+    } finally {
+      counting.unlock();
+    }
+  }
+
+  private void awaitEnd() throws InterruptedException {
+    counting.lockInterruptibly();
+    try {
+      long left = TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
+      while (running > 0 && left > 0) {
+        left = ended.awaitNanos(left);
+      }
+      if (running > 0) {
+        LOG.warn("{}: {} tasks have not ended within {} s", name, running, LONGEST_WAIT_SECONDS);
+      }
+    } finally {
+      counting.unlock();
+    }
   }
 
   private void checkOpen() {
