@@ -36,6 +36,7 @@ class RoundsTest {
   private final ScriptedSource source = new ScriptedSource("tron");
   private final PaymentLedger ledger = new InMemoryPaymentLedger(time);
   private final Rounds rounds = rounds(new Workers("rounds", Runnable::run));
+  private Rounds hinted = rounds;
 
   @Test
   void aWalletIsScannedFastWhileItsOrderIsFreshAndSlowlyThen() {
@@ -89,6 +90,30 @@ class RoundsTest {
     assertThat(scanTimes(Duration.ofSeconds(2))).isEmpty();
     rounds.hint(Paid.SHOP);
     assertThat(scanTimes(Duration.ofSeconds(2))).hasSize(1);
+  }
+
+  @Test
+  void aHintDuringARenewalIsNotForgotten() {
+    boolean[] first = {true};
+    PaymentLedger slow =
+        (PaymentLedger)
+            Proxy.newProxyInstance(
+                PaymentLedger.class.getClassLoader(),
+                new Class<?>[] {PaymentLedger.class},
+                (proxy, method, arguments) -> {
+                  Object result = method.invoke(ledger, arguments);
+                  if (method.getName().equals("lease") && first[0]) {
+                    first[0] = false;
+                    open("ORD-1001");
+                    hinted.hint(Paid.SHOP);
+                  }
+                  return result;
+                });
+    hinted = rounds(new Workers("hinted", Runnable::run), "hinted", slow);
+    hinted.beat();
+    assertThat(source.queries).isEmpty();
+    hinted.beat();
+    assertThat(source.queries).hasSize(1);
   }
 
   @Test
