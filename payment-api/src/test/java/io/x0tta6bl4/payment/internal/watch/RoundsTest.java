@@ -8,10 +8,13 @@ import io.x0tta6bl4.payment.ProviderUnavailableException;
 import io.x0tta6bl4.payment.RateLimitedException;
 import io.x0tta6bl4.payment.http.ManualTicker;
 import io.x0tta6bl4.payment.ledger.InMemoryPaymentLedger;
+import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.NewOrder;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.payment.metrics.PaymentObserver;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +36,7 @@ class RoundsTest {
   private final ScriptedSource source = new ScriptedSource("tron");
   private final PaymentLedger ledger = new InMemoryPaymentLedger(time);
   private final Rounds rounds = rounds(new Workers("rounds", Runnable::run));
+  private Rounds hinted = rounds;
 
   @Test
   void aWalletIsScannedFastWhileItsOrderIsFreshAndSlowlyThen() {
@@ -86,6 +90,30 @@ class RoundsTest {
     assertThat(scanTimes(Duration.ofSeconds(2))).isEmpty();
     rounds.hint(Paid.SHOP);
     assertThat(scanTimes(Duration.ofSeconds(2))).hasSize(1);
+  }
+
+  @Test
+  void aHintDuringARenewalIsNotForgotten() {
+    boolean[] first = {true};
+    PaymentLedger slow =
+        (PaymentLedger)
+            Proxy.newProxyInstance(
+                PaymentLedger.class.getClassLoader(),
+                new Class<?>[] {PaymentLedger.class},
+                (proxy, method, arguments) -> {
+                  Object result = method.invoke(ledger, arguments);
+                  if (method.getName().equals("lease") && first[0]) {
+                    first[0] = false;
+                    open("ORD-1001");
+                    hinted.hint(Paid.SHOP);
+                  }
+                  return result;
+                });
+    hinted = rounds(new Workers("hinted", Runnable::run), "hinted", slow);
+    hinted.beat();
+    assertThat(source.queries).isEmpty();
+    hinted.beat();
+    assertThat(source.queries).hasSize(1);
   }
 
   @Test
@@ -166,6 +194,52 @@ class RoundsTest {
   }
 
   @Test
+  void aStoreThatFailsIsTriedAgainAtTheFastPace() {
+    open("ORD-1001");
+    int[] failures = {3};
+    PaymentLedger failing =
+        (PaymentLedger)
+            Proxy.newProxyInstance(
+                PaymentLedger.class.getClassLoader(),
+                new Class<?>[] {PaymentLedger.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("save") && failures[0]-- > 0) {
+                    throw new LedgerException("the store failed", new IOException("connection reset"));
+                  }
+                  return method.invoke(ledger, arguments);
+                });
+    Rounds ofFailing = rounds(new Workers("failing", Runnable::run), "failing", failing);
+    for (int i = 0; i < 16; i++) {
+      pass(SECOND);
+      ofFailing.beat();
+    }
+    assertThat(source.queries).hasSize(4);
+    assertThat(failures[0]).isNegative();
+  }
+
+  @Test
+  void aBugOnTheWayIsTriedAgainAtTheSlowPace() {
+    open("ORD-1001");
+    PaymentLedger buggy =
+        (PaymentLedger)
+            Proxy.newProxyInstance(
+                PaymentLedger.class.getClassLoader(),
+                new Class<?>[] {PaymentLedger.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("save")) {
+                    throw new IllegalStateException("a bug");
+                  }
+                  return method.invoke(ledger, arguments);
+                });
+    Rounds ofBuggy = rounds(new Workers("buggy", Runnable::run), "buggy", buggy);
+    for (int i = 0; i < 121; i++) {
+      pass(SECOND);
+      ofBuggy.beat();
+    }
+    assertThat(source.queries).hasSize(3);
+  }
+
+  @Test
   void afterTheReleaseNothingIsOurs() {
     open("ORD-1001");
     rounds.tick();
@@ -208,6 +282,10 @@ class RoundsTest {
   }
 
   private Rounds rounds(Workers workers, String name) {
+    return rounds(workers, name, ledger);
+  }
+
+  private Rounds rounds(Workers workers, String name, PaymentLedger store) {
     WatchSettings settings =
         new WatchSettings(
             Duration.ofSeconds(5),
@@ -219,7 +297,7 @@ class RoundsTest {
             Duration.ofMinutes(1));
     return new Rounds(
         name,
-        ledger,
+        store,
         new Sources(List.of(source)),
         PaymentObserver.NONE,
         settings,

@@ -269,6 +269,80 @@ class EventDeliveryTest {
   }
 
   @Test
+  void closesThoughTheStoreFails() {
+    FailingLedger failing = new FailingLedger();
+    EventDelivery delivery =
+        EventDelivery.builder(failing.around(shop.ledger))
+            .clock(shop.clock)
+            .listener(listener("shop", event -> heard.add(event.id())))
+            .build();
+    delivery.deliverDue();
+    shop.open("ORD-1", "1.00");
+    shop.desk.cancel("ORD-1");
+    failing.failCall(2, false);
+    assertThatThrownBy(delivery::deliverDue).hasMessage("the store failed");
+    failing.failCall(1, false);
+    delivery.close();
+    assertThat(failing.failures()).isEqualTo(2);
+    EventDelivery next = delivery("shop", event -> heard.add(event.id()));
+    shop.pass(EventDelivery.DEFAULT_LEASE);
+    next.deliverDue();
+    assertThat(heard).containsExactly("ORD-1#1", "ORD-1#1");
+  }
+
+  @Test
+  void aListenerThatIsInterruptedIsToldAgainAndTheFlagStays() {
+    boolean[] first = {true};
+    EventDelivery delivery =
+        delivery(
+            "shop",
+            event -> {
+              heard.add(event.id());
+              if (first[0]) {
+                first[0] = false;
+                throw new InterruptedException("asked to end");
+              }
+            });
+    delivery.deliverDue();
+    shop.open("ORD-1", "1.00");
+    shop.desk.cancel("ORD-1");
+    delivery.deliverDue();
+    assertThat(Thread.interrupted()).isTrue();
+    shop.pass(Duration.ofSeconds(1));
+    delivery.deliverDue();
+    assertThat(heard).containsExactly("ORD-1#1", "ORD-1#1");
+  }
+
+  @Test
+  void anExecutorThatTakesNoMoreDelaysAnEventAndLosesNone() {
+    boolean[] full = {false};
+    EventDelivery delivery =
+        EventDelivery.builder(shop.ledger)
+            .clock(shop.clock)
+            .executor(task -> {
+              if (full[0]) {
+                throw new IllegalStateException("full");
+              }
+              tasks.add(task);
+            })
+            .listener(listener("queued", event -> heard.add(event.id())))
+            .build();
+    delivery.deliverDue();
+    shop.open("ORD-1", "1.00");
+    shop.desk.cancel("ORD-1");
+    delivery.wake();
+    full[0] = true;
+    tasks.remove().run();
+    delivery.wake();
+    full[0] = false;
+    shop.pass(EventDelivery.DEFAULT_LEASE);
+    delivery.wake();
+    runAll();
+    assertThat(heard).containsExactly("ORD-1#1");
+    closeQueued(delivery);
+  }
+
+  @Test
   void saysWhichPartIsWrong() {
     EventDelivery.Builder builder = EventDelivery.builder(new InMemoryPaymentLedger(shop.clock));
     assertThatThrownBy(() -> builder.lease(Duration.ZERO).build())
