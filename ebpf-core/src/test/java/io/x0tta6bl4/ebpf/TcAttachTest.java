@@ -90,6 +90,22 @@ class TcAttachTest {
     return counts.values().stream().reduce(Counts.NONE, Counts::plus);
   }
 
+  @Test
+  void countsFragmentsBesideTheFirst() {
+    Datagrams inFour = new Datagrams(1, 5000, 53);
+    int firstThree = 14 + 20 + 1480;
+    int last = 14 + 20 + 8 + 5000 - 3 * 1480;
+    try (TrafficClassifier classifier = classifier(TcMode.AUTO)) {
+      cable.sendToNear(inFour);
+
+      assertThat(classifier.read(TcDirection.INGRESS))
+          .isEqualTo(
+              Map.of(
+                  udp("dns"), new Counts(1, firstThree),
+                  new TrafficClass(Network.IPV4, Transport.FRAGMENT, "other"), new Counts(3, 2 * firstThree + last)));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(TcDirection.class)
   void countsOneDirectionWhereAskedTo(TcDirection direction) {

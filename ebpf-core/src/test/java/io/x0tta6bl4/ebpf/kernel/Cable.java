@@ -1,6 +1,7 @@
 package io.x0tta6bl4.ebpf.kernel;
 
 import io.x0tta6bl4.ebpf.NetworkDevice;
+import io.x0tta6bl4.ebpf.net.Counts;
 import java.net.NetworkInterface;
 
 /** Two network namespaces with a veth pair between them: the near end, to which programs are attached, and the far end. */
@@ -14,6 +15,9 @@ public final class Cable implements AutoCloseable {
 
   static final String NEAR_ADDRESS = "10.9.0.1";
   static final String FAR_ADDRESS = "10.9.0.2";
+
+  private static final String NEAR_ADDRESS_6 = "fd00:9::1";
+  private static final String FAR_ADDRESS_6 = "fd00:9::2";
 
   private static final String NEAR_MAC = "02:00:00:00:00:01";
   private static final String FAR_MAC = "02:00:00:00:00:02";
@@ -83,6 +87,57 @@ public final class Cable implements AutoCloseable {
   /** Sends datagrams from the near end to the far one. */
   public void sendToFar(Datagrams datagrams) {
     datagrams.send(near, NEAR_ADDRESS, far, FAR_ADDRESS);
+  }
+
+  /** Gives the near end's interface another name. */
+  public void rename(String name, String newName) {
+    near.ip("link set " + name + " down", "link set " + name + " name " + newName, "link set " + newName + " up");
+    near.ip("neigh replace " + FAR_ADDRESS + " lladdr " + FAR_MAC + " dev " + newName + " nud permanent");
+  }
+
+  /** Gives both ends an IPv6 address too; the kernel sends some packets of its own then. */
+  public void addIpv6() {
+    addIpv6(near, NEAR, NEAR_ADDRESS_6, FAR_ADDRESS_6, FAR_MAC);
+    addIpv6(far, FAR, FAR_ADDRESS_6, NEAR_ADDRESS_6, NEAR_MAC);
+  }
+
+  private static void addIpv6(Namespace end, String device, String address, String other, String otherMac) {
+    end.command("sysctl", "-qw", "net.ipv6.conf." + device + ".disable_ipv6=0");
+    end.ip(
+        "addr add " + address + "/64 dev " + device + " nodad",
+        "neigh add " + other + " lladdr " + otherMac + " dev " + device + " nud permanent");
+  }
+
+  /** Holds a TCP conversation, from the near end to a port of the far one, in which each side sends so many bytes. */
+  public void converse(boolean ipv6, int port, int bytesEachWay) {
+    Conversation.hold(near, far, ipv6 ? FAR_ADDRESS_6 : FAR_ADDRESS, port, bytesEachWay);
+  }
+
+  /** Whether the ends take big TCP packets whole; if not, the kernel cuts them behind the TC programs. */
+  public void setSegmentationOffload(boolean on) {
+    near.run(() -> Linux.setSegmentationOffload(NEAR, on));
+    far.run(() -> Linux.setSegmentationOffload(FAR, on));
+  }
+
+  /** Has the near end join TCP packets that come in, in front of the TC programs. */
+  public void joinPacketsAtNear() {
+    near.run(() -> Linux.setReceiveOffload(NEAR, true));
+  }
+
+  /** Puts a queue at both ends whose statistics tell what went out. */
+  public void addQueues() {
+    near.run(() -> QueueStatistics.add(NEAR));
+    far.run(() -> QueueStatistics.add(FAR));
+  }
+
+  /** What went through the near end's queue. */
+  public Counts nearQueue() {
+    return near.call(() -> QueueStatistics.read(NEAR));
+  }
+
+  /** What went through the far end's queue. */
+  public Counts farQueue() {
+    return far.call(() -> QueueStatistics.read(FAR));
   }
 
   @Override
