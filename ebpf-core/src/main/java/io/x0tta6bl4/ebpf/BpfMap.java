@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.x0tta6bl4.ebpf.internal.Errno;
 import io.x0tta6bl4.ebpf.internal.KernelInfo;
+import io.x0tta6bl4.ebpf.internal.LibbpfLibrary;
 import io.x0tta6bl4.ebpf.internal.Lifetime;
 import io.x0tta6bl4.ebpf.internal.libbpf.Libbpf;
 import java.lang.foreign.Arena;
@@ -124,8 +125,10 @@ public final class BpfMap {
    * How many CPUs the machine can have, and so how many values an entry of a per-CPU map has.
    *
    * @return at least 1
+   * @throws LibbpfUnavailableException if there is no libbpf
    */
   public static int possibleCpus() {
+    String _ = LibbpfLibrary.require();
     return PossibleCpus.COUNT;
   }
 
@@ -319,7 +322,7 @@ public final class BpfMap {
   }
 
   private int entrySize() {
-    return type.isPerCpu() ? Math.ceilDiv(valueSize, Long.BYTES) * Long.BYTES * possibleCpus() : valueSize;
+    return type.isPerCpu() ? Math.ceilDiv(valueSize, Long.BYTES) * Long.BYTES * PossibleCpus.COUNT : valueSize;
   }
 
   private int fd() {
@@ -347,7 +350,7 @@ public final class BpfMap {
     }
   }
 
-  /** Never changes while a machine runs. */
+  /** Never changes while a machine runs; only where the library is there. */
   private static final class PossibleCpus {
     static final int COUNT = Libbpf.libbpf_num_possible_cpus();
   }
