@@ -7,8 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import io.x0tta6bl4.ebpf.LinkInfo;
 import io.x0tta6bl4.ebpf.ProgramInfo;
 import io.x0tta6bl4.ebpf.internal.libbpf.Libbpf;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -90,9 +93,12 @@ public final class KernelInfo {
    * Tells of a map.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing
+   * @return what the kernel says, or empty if it says nothing or the descriptor is of something else
    */
   public static Optional<MapInfo> map(int fd) {
+    if (!isA("bpf-map", fd)) {
+      return Optional.empty();
+    }
     return read(
         fd,
         info ->
@@ -118,9 +124,12 @@ public final class KernelInfo {
    * Tells of a link to an interface.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing or the link is of another kind
+   * @return what the kernel says, or empty if it says nothing, or the descriptor is of something else or of another kind of link
    */
   public static Optional<Link> link(int fd) {
+    if (!isA("bpf-link", fd)) {
+      return Optional.empty();
+    }
     return read(
             fd,
             info -> {
@@ -131,6 +140,16 @@ public final class KernelInfo {
                   : Optional.<Link>empty();
             })
         .orElseGet(Optional::empty);
+  }
+
+  /** The kernel tells of whatever it is given, in a structure that does not say what it is of. */
+  private static boolean isA(String kind, int fd) {
+    try {
+      // A link is a bpf_link if it was made here, and a bpf-link if it was opened.
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString().replace('_', '-').endsWith(":" + kind);
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static <T> Optional<T> read(int fd, Function<MemorySegment, T> reader) {
