@@ -24,8 +24,6 @@ public final class RawMap {
   /** Has no batches. */
   public static final int CPU_MAP = 16;
 
-  public static final int HASH = 1;
-
   private static final MethodHandle MH$bpf_map_create;
 
   static {
