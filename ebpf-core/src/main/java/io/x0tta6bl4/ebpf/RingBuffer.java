@@ -74,7 +74,7 @@ public final class RingBuffer implements AutoCloseable {
    * @param timeout how long to wait if there is none; zero does not wait
    * @return how many records there were; 0 after the timeout, after an interrupt, whose flag stays set, or on close
    * @throws BpfException if the kernel refuses
-   * @throws IllegalStateException if it is closed
+   * @throws IllegalStateException if it is closed, or if it is the consumer that polls
    */
   public int poll(Duration timeout) {
     long end = System.nanoTime() + timeout.toNanos();
@@ -91,6 +91,9 @@ public final class RingBuffer implements AutoCloseable {
   }
 
   private synchronized int pollOnce(int millis) {
+    if (current != null) {
+      throw new IllegalStateException("ring buffer '" + map + "' cannot be polled from inside of its consumer");
+    }
     thrown = null;
     int records;
     // The records' memory is used again after the poll: a consumer that kept one gets an exception from it, no garbage.
@@ -132,6 +135,7 @@ public final class RingBuffer implements AutoCloseable {
 
   @Override
   public void close() {
+    lifetime.requireOutside();
     closing = true;
     lifetime.close(
         () -> {
