@@ -83,6 +83,8 @@ final class CraftedPackets {
       add(ethernet(ARP, outer).zeros(28));
       add(ethernet(IPV4, outer).ipv4(TCP).tcp(40_001, 443).zeros(6));
       add(ethernet(IPV6, outer).ipv6(UDP).udp(53, 40_001).zeros(6));
+      add(ethernet(IPV4, outer).ipv4(1).zeros(8));
+      add(ethernet(IPV6, outer).ipv6(58).zeros(8));
       for (int inner : new int[] {VLAN, SERVICE_VLAN}) {
         add(ethernet(ARP, outer, inner).zeros(28));
         add(ethernet(IPV4, outer, inner).ipv4(UDP).udp(40_001, 53).zeros(6));
