@@ -23,7 +23,8 @@ class XdpCounterProgramTest {
   @RequiresBpf
   void countsEachFrameAndItsBytesAndLetsItPass(int hasFrags) {
     Assumptions.assumeTrue(
-        hasFrags == 1 || Capabilities.ofThisThread().perfmon(), "this process lacks CAP_PERFMON, which has_frags 0 needs");
+        hasFrags == 1 || Capabilities.ofThisThread().perfmon(),
+        "this process lacks CAP_PERFMON, which has_frags 0 needs");
     try (BpfObject object = BpfObject.open(BundledObject.XDP_COUNTER)) {
       object.setConstant("has_frags", hasFrags);
       object.load();

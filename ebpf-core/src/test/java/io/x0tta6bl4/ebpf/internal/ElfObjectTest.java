@@ -58,7 +58,8 @@ class ElfObjectTest {
 
   @Test
   void findsTheConstantOfTheCounter() {
-    assertThat(parse(BundledObject.XDP_COUNTER.bytes()).variable("has_frags")).hasValueSatisfying(v -> isConstantOf(v, 1));
+    assertThat(parse(BundledObject.XDP_COUNTER.bytes()).variable("has_frags"))
+        .hasValueSatisfying(v -> isConstantOf(v, 1));
   }
 
   @Test
