@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,8 +77,8 @@ class BpfObjectTest {
 
   @Test
   @RequiresBpf
-  void aProgramThatTheVerifierRefusesComesBackWithItsLog() throws IOException {
-    byte[] rejected = resource("rejected.bpf.o");
+  void aProgramThatTheVerifierRefusesComesBackWithItsLog() {
+    byte[] rejected = TestObjects.rejected();
     VerifierReport report = BpfObject.verify("rejected.bpf.o", rejected);
     assertThat(report.accepted()).isFalse();
     assertThat(report.program()).isEqualTo("reads_past_the_end_prog");
@@ -182,11 +180,5 @@ class BpfObjectTest {
     assertThatIllegalStateException().isThrownBy(() -> traffic.mapped(false)).withMessage(closed);
     assertThatIllegalStateException().isThrownBy(() -> mapped.getLong(0, 0));
     mapped.close();
-  }
-
-  private static byte[] resource(String name) throws IOException {
-    try (InputStream in = BpfObjectTest.class.getResourceAsStream("/bpf/" + name)) {
-      return Objects.requireNonNull(in, name).readAllBytes();
-    }
   }
 }

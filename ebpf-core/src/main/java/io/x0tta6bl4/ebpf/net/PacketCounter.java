@@ -13,11 +13,7 @@ import io.x0tta6bl4.ebpf.internal.Features;
 /**
  * Counts the frames that come in at an interface, by XDP.
  *
- * <pre>{@code
- * try (PacketCounter counter = PacketCounter.attach("eth0")) {
- *   System.out.println(counter.read());
- * }
- * }</pre>
+ * {@snippet class="io.x0tta6bl4.ebpf.ExamplesTest" region="count"}
  *
  * <p>Thread-safe. Closing detaches the program; closing twice does nothing; a read after that is an
  * {@link IllegalStateException}.
