@@ -105,20 +105,20 @@ class BpfObjectTest {
   @Test
   @RequiresBpf
   void aConstantIsSetBeforeLoadOnlyAndOnlyToWhatFits() {
-    try (BpfObject object = BpfObject.open(BundledObject.XDP_COUNTER)) {
-      object.setConstant("has_frags", 255);
-      object.setConstant("has_frags", -128);
-      object.setConstant("has_frags", 1);
+    try (BpfObject object = BpfObject.open(BundledObject.TC_CLASSIFIER)) {
+      object.setConstant("egress", 255);
+      object.setConstant("egress", -128);
+      object.setConstant("egress", 1);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> object.setConstant("has_frags", 256))
-          .withMessage("constant 'has_frags': 256 does not fit into its 1 bytes");
-      assertThatIllegalArgumentException().isThrownBy(() -> object.setConstant("has_frags", -129));
+          .isThrownBy(() -> object.setConstant("egress", 256))
+          .withMessage("constant 'egress': 256 does not fit into its 1 bytes");
+      assertThatIllegalArgumentException().isThrownBy(() -> object.setConstant("egress", -129));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> object.setConstant("hasFrags", 1))
-          .withMessage("constant 'hasFrags': object 'xdp_counter.bpf.o' has none");
+          .isThrownBy(() -> object.setConstant("outgoing", 1))
+          .withMessage("constant 'outgoing': object 'tc_classifier.bpf.o' has none");
       object.load();
       assertThatIllegalStateException()
-          .isThrownBy(() -> object.setConstant("has_frags", 1))
+          .isThrownBy(() -> object.setConstant("egress", 1))
           .withMessageContaining("loaded already");
     }
   }

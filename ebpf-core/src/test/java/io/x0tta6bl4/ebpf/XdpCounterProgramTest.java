@@ -7,7 +7,7 @@ import io.x0tta6bl4.ebpf.internal.Capabilities;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The program of the packet counter, on packets that are given to it. */
 class XdpCounterProgramTest {
@@ -18,16 +18,14 @@ class XdpCounterProgramTest {
   /** More than one page, so that the kernel hands it over in several pieces. */
   private static final int[] IN_PIECES = {4_000, 9_014, 65_000};
 
-  @ParameterizedTest(name = "has_frags {0}")
-  @ValueSource(ints = {0, 1})
+  @ParameterizedTest
+  @EnumSource(names = {"XDP_COUNTER", "XDP_COUNTER_LINEAR"})
   @RequiresBpf
-  void countsEachFrameAndItsBytesAndLetsItPass(int hasFrags) {
+  void countsEachFrameAndItsBytesAndLetsItPass(BundledObject counter) {
     Assumptions.assumeTrue(
-        hasFrags == 1 || Capabilities.ofThisThread().perfmon(),
-        "this process lacks CAP_PERFMON, which has_frags 0 needs");
-    try (BpfObject object = BpfObject.open(BundledObject.XDP_COUNTER)) {
-      object.setConstant("has_frags", hasFrags);
-      object.load();
+        counter == BundledObject.XDP_COUNTER || Capabilities.ofThisThread().perfmon(),
+        "this process lacks CAP_PERFMON, which the counter for old kernels needs");
+    try (BpfObject object = BpfObject.open(counter).load()) {
       long packets = 0;
       long bytes = 0;
       for (int length : LENGTHS) {

@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class EbpfMetricsTest {
@@ -113,12 +115,14 @@ class EbpfMetricsTest {
   void aSourceThatWasClosedVanishesAndTheOthersStay() {
     boolean[] closed = new boolean[1];
     metrics.add(
-        () -> {
-          if (closed[0]) {
-            throw new IllegalStateException("BPF object 'xdp_counter.bpf.o' is closed");
-          }
-          return EbpfMetricsTest::counter;
-        });
+        source(
+            () -> closed[0],
+            () -> {
+              if (closed[0]) {
+                throw new IllegalStateException("BPF object 'xdp_counter.bpf.o' is closed");
+              }
+              return EbpfMetricsTest::counter;
+            }));
     metrics.add(reading(f -> f.add(Family.XDP_PACKETS, 1, "eth1")));
     assertThat(series()).contains(line("xdp_packets_total", "interface='eth0'", "10.0"));
     closed[0] = true;
@@ -129,24 +133,39 @@ class EbpfMetricsTest {
 
   @Test
   void aSourceThatClosesWhileItIsReadLeavesNothingHalf() {
+    BpfLink link = link("xdp_counter_prog", LinkMode.NATIVE);
     metrics.add(
-        () -> {
-          BpfLink link = link("xdp_counter_prog", LinkMode.NATIVE);
-          link.close();
-          LinkState state = LinkState.of(link, program(1, XDP, 0));
-          return families -> families.addLink(state);
-        });
+        source(
+            link::isClosed,
+            () -> {
+              link.close();
+              LinkState state = LinkState.of(link, program(1, XDP, 0));
+              return families -> families.addLink(state);
+            }));
     assertThat(series()).isEmpty();
+  }
+
+  @Test
+  void aStateThatIsWrongThoughNothingIsClosedIsNotSwallowed() {
+    metrics.add(
+        source(
+            () -> false,
+            () -> {
+              throw new IllegalStateException("a bug");
+            }));
+    assertThatIllegalStateException().isThrownBy(this::series).withMessage("a bug");
   }
 
   @Test
   void figuresAreReadAtEachScrape() {
     int[] packets = new int[1];
     metrics.add(
-        () -> {
-          int now = ++packets[0];
-          return families -> families.add(Family.XDP_PACKETS, now, "eth0");
-        });
+        source(
+            () -> false,
+            () -> {
+              int now = ++packets[0];
+              return families -> families.add(Family.XDP_PACKETS, now, "eth0");
+            }));
     assertThat(packets[0]).isZero();
     assertThat(series()).containsExactly(line("xdp_packets_total", "interface='eth0'", "1.0"));
     assertThat(series()).containsExactly(line("xdp_packets_total", "interface='eth0'", "2.0"));
@@ -190,7 +209,21 @@ class EbpfMetricsTest {
   }
 
   private static EbpfMetrics.Source reading(Consumer<Families> figures) {
-    return () -> figures;
+    return source(() -> false, () -> figures);
+  }
+
+  private static EbpfMetrics.Source source(BooleanSupplier closed, Supplier<Consumer<Families>> reading) {
+    return new EbpfMetrics.Source() {
+      @Override
+      public Consumer<Families> read() {
+        return reading.get();
+      }
+
+      @Override
+      public boolean isClosed() {
+        return closed.getAsBoolean();
+      }
+    };
   }
 
   private static LinkState state(BpfLink link, boolean attached, ProgramInfo program) {
