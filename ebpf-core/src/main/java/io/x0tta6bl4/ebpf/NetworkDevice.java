@@ -55,6 +55,11 @@ public record NetworkDevice(int index, String name) {
     return new NetworkDevice(index, name);
   }
 
+  /** Whether the calling thread's network namespace has an interface of this number. */
+  boolean isHere() {
+    return !Libc.interfaceName(index).isEmpty();
+  }
+
   /** What the kernel's dev_valid_name accepts. */
   private static void checkName(String name) {
     Objects.requireNonNull(name, "name");

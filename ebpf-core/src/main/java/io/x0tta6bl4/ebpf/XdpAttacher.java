@@ -70,6 +70,10 @@ final class XdpAttacher {
 
   private static BpfException failure(String program, NetworkDevice device, XdpMode mode, int errno) {
     String what = "program '" + program + "' could not be attached to " + device.name() + " (" + mode.label() + "): ";
+    // Of an interface that is not there the kernel says EINVAL, as of much else.
+    if (errno == Errno.EINVAL && !device.isHere()) {
+      return new BpfAttachException(device.name(), what + "the interface is gone", errno, "");
+    }
     return switch (errno) {
       case Errno.EBUSY, Errno.EEXIST -> new BpfAttachException(device.name(), what + owner(device), errno, "");
       case Errno.ERANGE ->

@@ -62,8 +62,7 @@ public final class EbpfMetrics implements AutoCloseable {
    * @return this
    */
   public EbpfMetrics add(PacketCounter counter) {
-    sources.add(new PacketCounterSource(counter));
-    return this;
+    return add(new PacketCounterSource(counter));
   }
 
   /**
@@ -73,7 +72,11 @@ public final class EbpfMetrics implements AutoCloseable {
    * @return this
    */
   public EbpfMetrics add(TrafficClassifier classifier) {
-    sources.add(new TrafficClassifierSource(classifier));
+    return add(new TrafficClassifierSource(classifier));
+  }
+
+  EbpfMetrics add(Source source) {
+    sources.add(source);
     return this;
   }
 

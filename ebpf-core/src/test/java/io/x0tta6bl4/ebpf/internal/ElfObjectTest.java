@@ -57,8 +57,8 @@ class ElfObjectTest {
   }
 
   @Test
-  void findsTheConstantOfTheCounter() {
-    assertThat(parse(BundledObject.XDP_COUNTER.bytes()).variable("has_frags")).hasValueSatisfying(v -> isConstantOf(v, 1));
+  void findsTheConstantOfTheClassifier() {
+    assertThat(parse(BundledObject.TC_CLASSIFIER.bytes()).variable("egress")).hasValueSatisfying(v -> isConstantOf(v, 1));
   }
 
   @Test
