@@ -38,15 +38,15 @@ public final class EbpfBenchmarks {
   public static void main(String[] args) throws Exception {
     try {
       new EbpfBenchmarks(System.out).run();
-    } catch (CannotRunException e) {
-      System.err.println("benchmarks: they cannot run here: " + e.getMessage());
+    } catch (CannotRunException | BpfException e) {
+      System.err.println("benchmarks: they cannot run here: " + String.valueOf(e.getMessage()).replace('\n', ' '));
       System.exit(1);
     }
   }
 
   private void run() throws Exception {
     Set<Part> parts = parts(System.getProperty("benchmark.parts", ""));
-    requireBpf();
+    Preflight _ = Preflight.check().requireOk();
     out.printf(
         "%nJDK %s, Linux %s, %d CPUs; medians, ratios of medians unless they say otherwise%n",
         Runtime.version(), System.getProperty("os.version"), Runtime.getRuntime().availableProcessors());
@@ -79,14 +79,6 @@ public final class EbpfBenchmarks {
           .collect(Collectors.toCollection(() -> EnumSet.noneOf(Part.class)));
     } catch (IllegalArgumentException e) {
       throw new CannotRunException("benchmark.parts, '" + names + "': expected some of packets, reads, cycles, start", e);
-    }
-  }
-
-  private static void requireBpf() {
-    try {
-      Preflight _ = Preflight.check().requireOk();
-    } catch (BpfException e) {
-      throw new CannotRunException(String.valueOf(e.getMessage()).replace('\n', ' '), e);
     }
   }
 
