@@ -48,6 +48,13 @@ public final class BpfMap {
     this.keySize = Libbpf.bpf_map__key_size(map);
     this.valueSize = Libbpf.bpf_map__value_size(map);
     this.maxEntries = Libbpf.bpf_map__max_entries(map);
+    // The kernel takes the number as unsigned, runs out of memory, and has been seen to fall over its own clean-up then.
+    if (maxEntries < 0) {
+      throw new BpfObjectException(
+          "map '" + name + "', " + Integer.toUnsignedString(maxEntries) + " entries: expected at most " + Integer.MAX_VALUE,
+          null,
+          "");
+    }
   }
 
   /** A map that is in the kernel already. */

@@ -100,7 +100,13 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
     Objects.requireNonNull(name, "name");
     LibbpfLibrary.require();
     ElfObject elf = ElfObject.parse(bytes, "'" + name + "'");
-    return new BpfObject(name, elf, NativeObject.open(name, bytes));
+    NativeObject object = NativeObject.open(name, bytes);
+    try {
+      return new BpfObject(name, elf, object);
+    } catch (RuntimeException e) {
+      object.close();
+      throw e;
+    }
   }
 
   /**
