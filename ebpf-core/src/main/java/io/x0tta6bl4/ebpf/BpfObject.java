@@ -175,18 +175,22 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
   }
 
   /**
-   * Gives the programs to the kernel, which verifies them, and makes the maps.
+   * Gives the programs to the kernel, which verifies them, and makes the maps. Where that fails, this object is closed.
    *
    * @return this
    * @throws BpfVerifierException if the verifier refuses a program; it carries the log
    * @throws BpfPermissionException if the process may not
    * @throws BpfException if the kernel refuses for another reason
-   * @throws IllegalStateException if it was loaded before, successfully or not, or is closed
+   * @throws IllegalStateException if it was loaded before, or is closed
    */
   public BpfObject load() {
     try (LibbpfLog log = LibbpfLog.listen()) {
       load(log);
       return this;
+    } catch (BpfException e) {
+      // It is of no use any more, and whoever wrote open(...).load() has nothing to close it by.
+      close();
+      throw e;
     }
   }
 

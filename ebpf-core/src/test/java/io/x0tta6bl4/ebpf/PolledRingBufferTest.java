@@ -95,7 +95,9 @@ class PolledRingBufferTest {
       assertThatExceptionOfType(ArithmeticException.class)
           .isThrownBy(() -> ring.poll(Duration.ZERO))
           .withMessage("not this one");
-      assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> ring.poll(Duration.ZERO)).withMessage("nor this one");
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> ring.poll(Duration.ZERO))
+          .withMessage("nor this one");
       ring.poll(Duration.ZERO);
     }
     assertThat(numbers).endsWith(4L).isSorted();

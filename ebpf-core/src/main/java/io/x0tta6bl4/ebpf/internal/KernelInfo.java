@@ -7,8 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import io.x0tta6bl4.ebpf.LinkInfo;
 import io.x0tta6bl4.ebpf.ProgramInfo;
 import io.x0tta6bl4.ebpf.internal.libbpf.Libbpf;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -131,6 +134,34 @@ public final class KernelInfo {
                   : Optional.<Link>empty();
             })
         .orElseGet(Optional::empty);
+  }
+
+  /**
+   * Tells whether a descriptor is one of a map. What the kernel says of a map, a program and a link has no mark of which it is.
+   *
+   * @param fd of this process
+   * @return whether it is; true where {@code /proc} does not tell
+   */
+  public static boolean isMap(int fd) {
+    return describes(fd, "map_type:");
+  }
+
+  /**
+   * Tells whether a descriptor is one of a link.
+   *
+   * @param fd of this process
+   * @return whether it is; true where {@code /proc} does not tell
+   */
+  public static boolean isLink(int fd) {
+    return describes(fd, "link_type:");
+  }
+
+  private static boolean describes(int fd, String field) {
+    try {
+      return Files.readString(Path.of("/proc/thread-self/fdinfo/" + fd)).lines().anyMatch(line -> line.startsWith(field));
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static <T> Optional<T> read(int fd, Function<MemorySegment, T> reader) {

@@ -66,12 +66,14 @@ class EbpfMetricsTest {
               families.add(Family.TC_BYTES, 42, "eth0", "egress", "arp", "other", "other");
               families.addLink(state(link("tc_classifier_prog", LinkMode.TCX), true, program(8, TC, 0)));
             }));
+    String https = "class='https',direction='ingress',interface='eth0',network='ipv4',transport='tcp'";
+    String arp = "class='other',direction='egress',interface='eth0',network='arp',transport='other'";
     assertThat(series())
         .containsExactlyInAnyOrder(
-            line("tc_packets_total", "class='https',direction='ingress',interface='eth0',network='ipv4',transport='tcp'", "3.0"),
-            line("tc_bytes_total", "class='https',direction='ingress',interface='eth0',network='ipv4',transport='tcp'", "180.0"),
-            line("tc_packets_total", "class='other',direction='egress',interface='eth0',network='arp',transport='other'", "1.0"),
-            line("tc_bytes_total", "class='other',direction='egress',interface='eth0',network='arp',transport='other'", "42.0"),
+            line("tc_packets_total", https, "3.0"),
+            line("tc_bytes_total", https, "180.0"),
+            line("tc_packets_total", arp, "1.0"),
+            line("tc_bytes_total", arp, "42.0"),
             line("program_attached", "interface='eth0',mode='tcx',program='tc_classifier_prog'", "1.0"),
             line("program_info", "id='8',program='tc_classifier_prog',tag='" + TAG + "',type='tc'", "1"));
   }
@@ -93,7 +95,8 @@ class EbpfMetricsTest {
       metrics.add(
           reading(f -> f.addLink(state(link("tc_classifier_prog", LinkMode.CLSACT), attached, program(9, TC, 0)))));
     }
-    assertThat(series()).contains(line("program_attached", "interface='eth0',mode='clsact',program='tc_classifier_prog'", "0.0"));
+    assertThat(series())
+        .contains(line("program_attached", "interface='eth0',mode='clsact',program='tc_classifier_prog'", "0.0"));
   }
 
   @Test
