@@ -48,12 +48,14 @@ final class ColdStart {
     Files.deleteIfExists(cache);
     start(FirstCount.class, "-XX:AOTCacheOutput=" + cache);
     boolean hasCache = Files.exists(cache);
+    List<Start> oneCall = new ArrayList<>();
     List<Start> nothing = new ArrayList<>();
     List<Start> plain = new ArrayList<>();
     List<Start> cached = new ArrayList<>();
     for (int round = -WARM_UP; round < ROUNDS; round++) {
       boolean counts = round >= 0;
       add(nothing, counts, start(Nothing.class));
+      add(oneCall, counts, start(OneCall.class));
       add(plain, counts, start(FirstCount.class));
       if (hasCache) {
         add(cached, counts, start(FirstCount.class, "-XX:AOTCache=" + cache));
@@ -66,7 +68,8 @@ final class ColdStart {
     } else {
       report.note("with an AOT cache: left out: this JVM made none");
     }
-    rows("a JVM that prints a line, no BPF", nothing, plain);
+    rows("a JVM that makes one foreign call, no BPF", oneCall, plain);
+    rows("a JVM that prints a line", nothing, plain);
   }
 
   private static void add(List<Start> starts, boolean counts, Start start) {
