@@ -93,6 +93,19 @@ struct {
 	__uint(max_entries, SLOTS);
 } traffic SEC(".maps");
 
+/*
+ * The key of the look-up. On the stack it would cost a program that was loaded without CAP_PERFMON a speculation
+ * barrier, which takes as long as all the rest.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__type(key, __u32);
+	__type(value, __u32);
+	__uint(max_entries, 1);
+} row_key SEC(".maps");
+
+static const volatile __u32 first = 0;
+
 __u8 port_class[65536];
 
 enum network { OTHER_NETWORK, IPV4, IPV6, ARP };
@@ -101,6 +114,7 @@ enum transport { OTHER, TCP, UDP, ICMP, IGMP, SCTP, GRE, IPIP, IPSEC, FRAGMENT, 
 enum {
 	IPV4_HEADER = 20,
 	IPV6_HEADER = 40,
+	MAX_TAGS = 2,
 	MAX_EXTENSIONS = 6,
 	EXTENSION_HEADER = 8,
 	TCP_HEADER = 20,
@@ -112,6 +126,16 @@ enum {
 
 /* What `any` finds: a slot, and the header length (C4) above it. */
 #define FOUND(slot, header) ((__u64)(header) << 16 | (slot))
+
+/*
+ * Makes `value` a number that the verifier knows nothing about. Without CAP_PERFMON it would else follow each length
+ * that a header may have by itself, and these ways multiply.
+ */
+#define forget(value, skb)                                                                                             \
+	do {                                                                                                           \
+		__u64 unknown = (skb)->len;                                                                            \
+		asm volatile("%0 ^= %1\n%0 ^= %1" : "+r"(value) : "r"(unknown));                                       \
+	} while (0)
 
 /* Ports in network byte order, destination in the high half. */
 static __always_inline __u32 service(__u32 ports)
@@ -154,8 +178,8 @@ static __always_inline int is_extension(__u8 protocol)
 }
 
 /*
- * TRANSPORT and SERVICE, for a header at any offset. Global, so that the verifier looks at it once and not again for each
- * way that leads to it.
+ * TRANSPORT and SERVICE, for a header at any offset. Global, so that the verifier looks at it once and not again for
+ * each way that leads to it.
  */
 __noinline __u64 transport(struct __sk_buff *skb, __u32 network, __u8 protocol, __u32 at)
 {
@@ -185,16 +209,12 @@ __noinline __u64 transport(struct __sk_buff *skb, __u32 network, __u8 protocol, 
 	return FOUND(SLOT(network, kind, service(header[0])), at + size);
 }
 
-static __always_inline __u64 ipv4(struct __sk_buff *skb, __u32 at)
+/* `byte` has the first IPV4_HEADER bytes of the header at `at`. */
+static __always_inline __u64 ipv4(struct __sk_buff *skb, const __u8 *byte, __u64 at)
 {
-	__u32 header[IPV4_HEADER / 4];
-	__u8 *byte = (__u8 *)header;
-	__u32 size, total;
+	__u32 size = (byte[0] & 15) << 2;
+	__u32 total = byte[2] << 8 | byte[3];
 
-	if (bpf_skb_load_bytes(skb, at, header, IPV4_HEADER))
-		return SLOT(IPV4, MALFORMED, 0);
-	size = (byte[0] & 15) << 2;
-	total = byte[2] << 8 | byte[3];
 	if (byte[0] >> 4 != 4 || size < IPV4_HEADER || at + size > skb->len || (total && total < size))
 		return SLOT(IPV4, MALFORMED, 0);
 	if ((byte[6] & 0x1f) | byte[7])
@@ -202,20 +222,19 @@ static __always_inline __u64 ipv4(struct __sk_buff *skb, __u32 at)
 	return transport(skb, IPV4, byte[9], at + size);
 }
 
-static __always_inline __u64 ipv6(struct __sk_buff *skb, __u32 at)
+/* `byte` has the first bytes of the header at `at`; the memory is used for the extension headers. */
+static __always_inline __u64 ipv6(struct __sk_buff *skb, __u8 *byte, __u64 at)
 {
-	__u32 header[EXTENSION_HEADER / 4];
-	__u8 *byte = (__u8 *)header;
-	__u8 protocol, previous = PROTOCOL_NONE;
-	__u32 size;
+	__u8 protocol = byte[6];
+	__u64 size;
 
-	if (at + IPV6_HEADER > skb->len || bpf_skb_load_bytes(skb, at, header, EXTENSION_HEADER) || byte[0] >> 4 != 6)
+	if (at + IPV6_HEADER > skb->len || byte[0] >> 4 != 6)
 		return SLOT(IPV6, MALFORMED, 0);
-	protocol = byte[6];
 	at += IPV6_HEADER;
+	/* Not as a loop: without CAP_PERFMON the verifier follows also what a CPU may guess, and there the loop has no end. */
 #pragma clang loop unroll(full)
 	for (int i = 0; i < MAX_EXTENSIONS && is_extension(protocol); i++) {
-		if (bpf_skb_load_bytes(skb, at, header, EXTENSION_HEADER))
+		if (bpf_skb_load_bytes(skb, at, byte, EXTENSION_HEADER))
 			return SLOT(IPV6, MALFORMED, 0);
 		if (protocol == PROTOCOL_FRAGMENT) {
 			if (byte[2] | (byte[3] & 0xf8))
@@ -229,37 +248,51 @@ static __always_inline __u64 ipv6(struct __sk_buff *skb, __u32 at)
 		at += size;
 		if (at > skb->len)
 			return SLOT(IPV6, MALFORMED, 0);
-		previous = protocol;
+		if (protocol == PROTOCOL_AH && byte[0] == PROTOCOL_NONE)
+			return FOUND(SLOT(IPV6, IPSEC, 0), at);
 		protocol = byte[0];
+		forget(at, skb);
 	}
 	if (is_extension(protocol))
 		return FOUND(SLOT(IPV6, OTHER, 0), at);
-	if (protocol == PROTOCOL_NONE && previous == PROTOCOL_AH)
-		return FOUND(SLOT(IPV6, IPSEC, 0), at);
 	return transport(skb, IPV6, protocol, at);
 }
 
 /* All of the rules, for any packet. */
 __noinline __u64 any(struct __sk_buff *skb)
 {
-	__u32 at = 0;
-	__u16 type = skb->protocol;
+	/* A type, and what follows it: read together, since a helper costs more than the bytes. */
+	struct {
+		__u16 before;
+		__u16 type;
+		__u8 header[IPV4_HEADER];
+	} read;
+	__u64 at = 0;
+	int cut;
 
 	if (link_header) {
-		at = ETHERNET_HEADER;
-		if (bpf_skb_load_bytes(skb, ETHERNET_TYPE_AT, &type, sizeof(type)))
-			return SLOT(OTHER_NETWORK, MALFORMED, 0);
-		for (int tags = 0; tags < 2 && is_vlan(type); tags++) {
-			if (bpf_skb_load_bytes(skb, at + 2, &type, sizeof(type)))
+		at = ETHERNET_TYPE_AT;
+#pragma clang loop unroll(full)
+		for (int tags = 0; tags <= MAX_TAGS; tags++) {
+			if (tags)
+				at += VLAN_TAG;
+			cut = bpf_skb_load_bytes(skb, at, &read.type, sizeof(read.type) + IPV4_HEADER) != 0;
+			if (cut && bpf_skb_load_bytes(skb, at, &read.type, sizeof(read.type)))
 				return SLOT(OTHER_NETWORK, MALFORMED, 0);
-			at += VLAN_TAG;
+			if (!is_vlan(read.type))
+				break;
 		}
+		at += sizeof(read.type);
+	} else {
+		read.type = skb->protocol;
+		cut = bpf_skb_load_bytes(skb, 0, read.header, IPV4_HEADER) != 0;
 	}
-	if (type == swap16(ETHERTYPE_IPV4))
-		return ipv4(skb, at);
-	if (type == swap16(ETHERTYPE_IPV6))
-		return ipv6(skb, at);
-	return SLOT(type == swap16(ETHERTYPE_ARP) ? ARP : OTHER_NETWORK, OTHER, 0);
+	forget(at, skb);
+	if (read.type == swap16(ETHERTYPE_IPV4))
+		return cut ? SLOT(IPV4, MALFORMED, 0) : ipv4(skb, read.header, at);
+	if (read.type == swap16(ETHERTYPE_IPV6))
+		return cut ? SLOT(IPV6, MALFORMED, 0) : ipv6(skb, read.header, at);
+	return SLOT(read.type == swap16(ETHERTYPE_ARP) ? ARP : OTHER_NETWORK, OTHER, 0);
 }
 
 /* TRANSPORT and SERVICE for `common`; next is at offset `at` of the packet. */
@@ -311,38 +344,45 @@ static __always_inline int common(struct __sk_buff *skb, const __u32 link)
 	return type == swap16(ETHERTYPE_ARP) ? SLOT(ARP, OTHER, 0) : -1;
 }
 
+/* Each CPU has rows of its own, and TC programs of one CPU do not interrupt each other: no atomic add is needed. */
+static __always_inline void add(__u32 slot, __u64 packets, __u64 bytes)
+{
+	__u32 index = bpf_get_smp_processor_id() << SLOT_BITS | slot;
+	__u32 *key = bpf_map_lookup_elem(&row_key, (const void *)&first);
+	struct traffic_row *row;
+
+	if (!key)
+		return;
+	*key = index;
+	row = bpf_map_lookup_elem(&traffic, key);
+	if (!row)
+		return;
+	row->packets += packets;
+	row->bytes += bytes;
+}
+
 SEC("tc")
 int tc_classifier_prog(struct __sk_buff *skb)
 {
 	__u64 packets = skb->gso_segs;
-	__u64 bytes = egress ? skb->wire_len : skb->len;
-	struct traffic_row *row;
-	__u32 index;
-	int slot = -1;
+	__u64 found, header, bytes;
 
 	if (packets <= 1 && !skb->gso_size) {
-		packets = 1;
-		slot = link_header ? common(skb, ETHERNET_HEADER) : common(skb, 0);
+		int slot = link_header ? common(skb, ETHERNET_HEADER) : common(skb, 0);
+
 		if (slot < 0)
 			slot = any(skb) & (SLOTS - 1);
-	} else {
-		__u64 found = any(skb);
-		__u64 header = found >> 16;
-
-		slot = found & (SLOTS - 1);
-		if (!packets) {
-			packets = (skb->len - header + skb->gso_size - 1) / skb->gso_size;
-			packets = packets ? packets : 1;
-		}
-		if (!egress)
-			bytes += (packets - 1) * header;
+		add(slot, 1, egress ? skb->wire_len : skb->len);
+		return TC_ACT_UNSPEC;
 	}
-	index = bpf_get_smp_processor_id() << SLOT_BITS | slot;
-	row = bpf_map_lookup_elem(&traffic, &index);
-	if (row) {
-		row->packets += packets;
-		row->bytes += bytes;
-	}
+	found = any(skb);
+	header = found >> 16;
+	if (!packets)
+		packets = (skb->len - header + skb->gso_size - 1) / skb->gso_size;
+	if (!packets)
+		packets = 1;
+	bytes = egress ? skb->wire_len : skb->len + (packets - 1) * header;
+	add(found & (SLOTS - 1), packets, bytes);
 	return TC_ACT_UNSPEC;
 }
 

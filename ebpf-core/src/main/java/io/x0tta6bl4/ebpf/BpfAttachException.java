@@ -9,6 +9,7 @@ public final class BpfAttachException extends BpfException {
 
   private static final long serialVersionUID = 1;
 
+  /** The interface's name. */
   private final String device;
 
   BpfAttachException(String device, String message, int errno, String libbpfLog) {

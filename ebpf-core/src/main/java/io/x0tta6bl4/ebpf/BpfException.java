@@ -19,7 +19,10 @@ public sealed class BpfException extends RuntimeException
 
   private static final long serialVersionUID = 1;
 
+  /** Positive, or 0 if the kernel was not asked. */
   private final int errno;
+
+  /** What libbpf said. */
   private final String libbpfLog;
 
   BpfException(String message, int errno, String libbpfLog, @Nullable Throwable cause) {

@@ -87,6 +87,15 @@ public final class BpfLink implements AutoCloseable {
   }
 
   /**
+   * Whether it was closed.
+   *
+   * @return whether {@link #close} was called, or that of the object of its program
+   */
+  public boolean isClosed() {
+    return lifetime.isClosed();
+  }
+
+  /**
    * Puts another program in the place of this one; no packet passes between the two.
    *
    * @param other a loaded program of the same type

@@ -24,14 +24,7 @@ import java.util.Objects;
  * which its programs can be attached and its maps be read. {@link #close} closes the links that are still open, newest first,
  * and takes it out of the kernel.
  *
- * <pre>{@code
- * try (BpfObject object = BpfObject.open(BundledObject.XDP_COUNTER)) {
- *   object.load();
- *   try (BpfLink link = object.program("xdp_counter_prog").attachXdp(NetworkDevice.byName("eth0"), XdpMode.AUTO)) {
- *     System.out.println(link.mode());
- *   }
- * }
- * }</pre>
+ * {@snippet class="io.x0tta6bl4.ebpf.ExamplesTest" region="load"}
  *
  * <p>Between open and load it is for one thread; once loaded it is thread-safe. After {@code close}, each call on it, its
  * programs, maps and mappings is an {@link IllegalStateException}; closing again does nothing.

@@ -192,7 +192,7 @@ public final class BpfProgram {
   }
 
   /** The descriptor; only inside a use of the object. */
-  private int fd() {
+  int fd() {
     object.requireLoaded();
     int fd = Libbpf.bpf_program__fd(program);
     if (fd < 0) {

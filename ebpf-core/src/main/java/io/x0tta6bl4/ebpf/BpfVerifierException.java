@@ -9,7 +9,10 @@ public final class BpfVerifierException extends BpfException {
 
   private static final long serialVersionUID = 1;
 
+  /** The program's name. */
   private final String program;
+
+  /** The verifier's whole log. */
   private final String log;
 
   BpfVerifierException(String program, int errno, String log, String reason, String libbpfLog) {

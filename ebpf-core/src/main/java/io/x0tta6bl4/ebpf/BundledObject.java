@@ -12,8 +12,11 @@ import java.io.UncheckedIOException;
  */
 public enum BundledObject {
 
-  /** Counts frames: program {@code xdp_counter_prog}, map {@code packet_count}. */
+  /** Counts frames: program {@code xdp_counter_prog}, map {@code packet_count}. Needs a kernel of 5.18 or later. */
   XDP_COUNTER("xdp_counter.bpf.o"),
+
+  /** The same for kernels before 5.18; it needs {@code CAP_PERFMON}. */
+  XDP_COUNTER_LINEAR("xdp_counter_linear.bpf.o"),
 
   /** Classifies packets: program {@code tc_classifier_prog}, map {@code traffic}. */
   TC_CLASSIFIER("tc_classifier.bpf.o");

@@ -18,19 +18,24 @@ final class LoadFailures {
 
   /** What it says to those who may not do arithmetic with pointers. */
   private static final Pattern FOR_PRIVILEGED =
-      Pattern.compile("prohibited for !root|pointer arithmetic|leaks addr|pointer comparison prohibited");
+      Pattern.compile(
+          "prohibited for !root|pointer \\S+ pointer prohibited|32-bit pointer arithmetic|pointer comparison prohibited|leaks addr");
 
   private LoadFailures() {}
 
   static BpfException of(String object, int errno, String libbpfLog) {
+    return of(object, errno, libbpfLog, Capabilities.ofThisThread());
+  }
+
+  static BpfException of(String object, int errno, String libbpfLog, Capabilities capabilities) {
     Matcher log = VERIFIER_LOG.matcher(libbpfLog);
     if (log.find()) {
       String verifierLog = log.group(2);
-      return new BpfVerifierException(log.group(1), errno, verifierLog, reason(verifierLog), libbpfLog);
+      return new BpfVerifierException(log.group(1), errno, verifierLog, reason(verifierLog, capabilities), libbpfLog);
     }
     if (errno == Errno.EPERM || errno == Errno.EACCES) {
       return new BpfPermissionException(
-          "object '" + object + "' may not be loaded: " + missing(Capabilities.ofThisThread()), errno, libbpfLog);
+          "object '" + object + "' may not be loaded: " + missing(capabilities), errno, libbpfLog);
     }
     return new BpfException("object '" + object + "' could not be loaded", errno, libbpfLog, null);
   }
@@ -57,11 +62,11 @@ final class LoadFailures {
     return new VerifierReport(true, "", costs.toString(), logs.toString());
   }
 
-  private static String reason(String verifierLog) {
+  private static String reason(String verifierLog, Capabilities capabilities) {
     List<String> lines =
         verifierLog.lines().map(String::strip).filter(line -> !line.isEmpty() && !STATISTICS.matcher(line).matches()).toList();
     String last = lines.isEmpty() ? "it gave no reason" : lines.get(lines.size() - 1);
-    boolean privilege = FOR_PRIVILEGED.matcher(last).find() && !Capabilities.ofThisThread().perfmon();
+    boolean privilege = FOR_PRIVILEGED.matcher(last).find() && !capabilities.perfmon();
     return privilege ? last + "; the program needs CAP_PERFMON, which this process lacks" : last;
   }
 }

@@ -62,8 +62,8 @@ public final class MappedArray implements AutoCloseable {
     // The arena ends the mapping, and no access can come after it or be under way then.
     MemorySegment memory =
         mapping.address().reinterpret(used, arena, segment -> Libc.munmap(segment, size));
-    // Without PROT_WRITE a write would end the JVM.
-    MappedArray array = new MappedArray(owner, arena, writable ? memory : memory.asReadOnly(), map.maxEntries(), map.valueSize());
+    MappedArray array =
+        new MappedArray(owner, arena, writable ? memory : memory.asReadOnly(), map.maxEntries(), map.valueSize());
     owner.own(array);
     return array;
   }
@@ -123,8 +123,9 @@ public final class MappedArray implements AutoCloseable {
    * @throws IllegalStateException if it is closed
    */
   public void setByte(int entry, int offset, byte value) {
+    // The kernel's answer to such a write would be the end of the JVM.
     if (memory.isReadOnly()) {
-      throw new UnsupportedOperationException("the map was not mapped writable");
+      throw new UnsupportedOperationException("the map was mapped for reading only: expected mapped(true)");
     }
     memory.set(JAVA_BYTE, at(entry, offset, 1), value);
   }

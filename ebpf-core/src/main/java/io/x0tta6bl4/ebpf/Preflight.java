@@ -138,7 +138,7 @@ public record Preflight(List<Finding> findings) {
         : new Finding(
             Level.ERROR,
             "bpf(2)",
-            "the kernel does not load a program in spite of CAP_BPF (" + Errno.text(-answer) + ")",
+            "the kernel does not load a program in spite of CAP_BPF" + (answer < 0 ? " (" + Errno.text(-answer) + ")" : ""),
             "allow bpf in the container's seccomp profile; kernel lockdown forbids it too");
   }
 

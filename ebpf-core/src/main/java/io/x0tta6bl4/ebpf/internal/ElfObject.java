@@ -108,12 +108,17 @@ public final class ElfObject {
       long value = bytes.getLong(symbol + 8);
       long size = bytes.getLong(symbol + 16);
       if ((bytes.get(symbol + 4) & 0xf) == SYMBOL_OBJECT && home > 0 && home < sectionCount && value >= 0 && size >= 0
-          && value <= size(home) - size) {
+          && fitsAMap(size(home)) && value <= size(home) - size) {
         variables.put(
             text(names, bytes.getInt(symbol)),
             new Variable(sectionName(home), Math.toIntExact(value), Math.toIntExact(size)));
       }
     }
+  }
+
+  /** A section without bytes in the file may say any size. */
+  private static boolean fitsAMap(long size) {
+    return size >= 0 && size <= Integer.MAX_VALUE;
   }
 
   private String sectionName(int section) {
@@ -122,7 +127,9 @@ public final class ElfObject {
 
   /** A text of a string table, up to its NUL or to the table's end. */
   private String text(int table, int at) {
-    require(table < sectionCount && type(table) != SECTION_NO_BITS, "it has no table of names");
+    require(
+        table < sectionCount && type(table) != SECTION_NO_BITS && inFile(offset(table), size(table)),
+        "it has no table of names");
     long start = offset(table) + Integer.toUnsignedLong(at);
     long end = offset(table) + size(table);
     require(start <= end, "a name lies outside of its table");

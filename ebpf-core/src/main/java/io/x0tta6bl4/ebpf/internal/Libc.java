@@ -218,7 +218,8 @@ public final class Libc {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-      MemorySegment address = arena.allocate(SOCKADDR_UN_SIZE);
+      // The kernel goes by the length; the NUL behind the longest name is Java's.
+      MemorySegment address = arena.allocate(SOCKADDR_UN_SIZE + 1L);
       address.set(java.lang.foreign.ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
       address.setString(SOCKADDR_UN_PATH + 1L, name);
       int length = SOCKADDR_UN_PATH + 1 + name.length();

@@ -62,8 +62,7 @@ public final class EbpfMetrics implements AutoCloseable {
    * @return this
    */
   public EbpfMetrics add(PacketCounter counter) {
-    sources.add(new PacketCounterSource(counter));
-    return this;
+    return add(new PacketCounterSource(counter));
   }
 
   /**
@@ -73,7 +72,11 @@ public final class EbpfMetrics implements AutoCloseable {
    * @return this
    */
   public EbpfMetrics add(TrafficClassifier classifier) {
-    sources.add(new TrafficClassifierSource(classifier));
+    return add(new TrafficClassifierSource(classifier));
+  }
+
+  EbpfMetrics add(Source source) {
+    sources.add(source);
     return this;
   }
 
@@ -90,9 +93,12 @@ public final class EbpfMetrics implements AutoCloseable {
      * Reads its figures.
      *
      * @return adds them to those of the others; all of them were read by then
-     * @throws IllegalStateException once it is closed
+     * @throws IllegalStateException if it is closed meanwhile
      */
     Consumer<Families> read();
+
+    /** Whether it has nothing to tell any more. */
+    boolean isClosed();
   }
 
   private final class Figures implements MultiCollector {
@@ -105,18 +111,17 @@ public final class EbpfMetrics implements AutoCloseable {
     @Override
     public MetricSnapshots collect() {
       Families families = new Families();
-      sources.removeIf(source -> !add(source, families));
-      return families.snapshots();
-    }
-
-    /** Whether there was something to add: a source that was closed is forgotten. */
-    private static boolean add(Source source, Families families) {
-      try {
-        source.read().accept(families);
-        return true;
-      } catch (IllegalStateException closed) {
-        return false;
+      for (Source source : sources) {
+        try {
+          source.read().accept(families);
+        } catch (IllegalStateException e) {
+          if (!source.isClosed()) {
+            throw e;
+          }
+        }
       }
+      sources.removeIf(Source::isClosed);
+      return families.snapshots();
     }
   }
 }

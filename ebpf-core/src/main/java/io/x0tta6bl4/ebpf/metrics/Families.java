@@ -33,8 +33,11 @@ final class Families {
   void addLink(LinkState state) {
     String program = state.link().program();
     ProgramInfo info = state.program();
-    put(
-        Family.ATTACHED, state.attached() ? 1 : 0, Math::min, state.link().device().name(), program, state.link().mode().label());
+    Boolean attached = state.attached();
+    if (attached != null) {
+      String device = state.link().device().name();
+      put(Family.ATTACHED, attached ? 1 : 0, Math::min, device, program, state.link().mode().label());
+    }
     String type = info.type() == PROGRAM_TYPE_XDP ? "xdp" : "tc";
     put(Family.INFO, 1, Math::min, program, info.tag(), Integer.toString(info.id()), type);
     if (info.runs() > 0) {

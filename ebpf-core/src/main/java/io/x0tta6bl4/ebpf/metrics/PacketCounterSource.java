@@ -18,4 +18,9 @@ record PacketCounterSource(PacketCounter counter) implements EbpfMetrics.Source 
       families.addLink(state);
     };
   }
+
+  @Override
+  public boolean isClosed() {
+    return counter.link().isClosed();
+  }
 }

@@ -34,4 +34,9 @@ record TrafficClassifierSource(TrafficClassifier classifier) implements EbpfMetr
     families.add(Family.TC_PACKETS, counts.packets(), labels);
     families.add(Family.TC_BYTES, counts.bytes(), labels);
   }
+
+  @Override
+  public boolean isClosed() {
+    return classifier.directions().stream().anyMatch(direction -> classifier.link(direction).isClosed());
+  }
 }

@@ -13,11 +13,7 @@ import io.x0tta6bl4.ebpf.internal.Features;
 /**
  * Counts the frames that come in at an interface, by XDP.
  *
- * <pre>{@code
- * try (PacketCounter counter = PacketCounter.attach("eth0")) {
- *   System.out.println(counter.read());
- * }
- * }</pre>
+ * {@snippet class="io.x0tta6bl4.ebpf.ExamplesTest" region="count"}
  *
  * <p>Thread-safe. Closing detaches the program; closing twice does nothing; a read after that is an
  * {@link IllegalStateException}.
@@ -40,8 +36,6 @@ public final class PacketCounter implements AutoCloseable {
     this.counts = object.map("packet_count");
     if (Features.xdpFragments()) {
       program.acceptFragments();
-    } else {
-      object.setConstant("has_frags", 0);
     }
     object.load();
     this.link = program.attachXdp(device, mode);
@@ -74,7 +68,8 @@ public final class PacketCounter implements AutoCloseable {
    * @throws io.x0tta6bl4.ebpf.LibbpfUnavailableException if there is no libbpf
    */
   public static PacketCounter attach(NetworkDevice device, XdpMode mode) {
-    return ClosedOnFailure.use(BpfObject.open(BundledObject.XDP_COUNTER), object -> new PacketCounter(object, device, mode));
+    BundledObject bundled = Features.xdpFragments() ? BundledObject.XDP_COUNTER : BundledObject.XDP_COUNTER_LINEAR;
+    return ClosedOnFailure.use(BpfObject.open(bundled), object -> new PacketCounter(object, device, mode));
   }
 
   /**

@@ -93,9 +93,10 @@ public final class ServicePorts {
     return numbers;
   }
 
+  /** The order counts too: by it the services have their numbers. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof ServicePorts ports && services.equals(ports.services);
+    return other instanceof ServicePorts ports && services.equals(ports.services) && names().equals(ports.names());
   }
 
   @Override

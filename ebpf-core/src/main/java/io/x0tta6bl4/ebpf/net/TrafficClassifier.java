@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * belongs to. The figures are those of the wire: a big packet that the kernel hands over as one counts as the segments that it
  * was or will be.
  *
- * <pre>{@code
- * try (TrafficClassifier classifier = TrafficClassifier.builder().device("eth0").attach()) {
- *   classifier.read(TcDirection.INGRESS).forEach((what, counts) -> System.out.println(what + " " + counts));
- * }
- * }</pre>
+ * {@snippet class="io.x0tta6bl4.ebpf.ExamplesTest" region="classify"}
  *
  * <p>Other filters of the interface see all packets as before. Reading needs no call of the kernel. Thread-safe. Closing
  * detaches the programs; closing twice does nothing; a read after that is an {@link IllegalStateException}.
