@@ -70,7 +70,8 @@ final class Unprivileged {
   }
 
   private static void tell(String name, byte[] bytes) {
-    System.out.println(name + " " + (BpfObject.verify(name, bytes).accepted() ? "accepted" : "refused"));
+    VerifierReport report = BpfObject.verify(name, bytes);
+    System.out.println(name + " " + (report.accepted() ? "accepted: " + report.summary() : "refused"));
   }
 
   private static void refused(String device) {
