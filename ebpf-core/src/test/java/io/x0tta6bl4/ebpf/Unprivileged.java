@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** What {@link LeastPrivilegeIT} has done by another user; it tells how each step came out. */
 final class Unprivileged {
@@ -38,8 +37,8 @@ final class Unprivileged {
       assert unused >= 0;
       System.out.println("user " + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
       System.out.println("xdp " + counter.link().mode().label() + " " + counter.read());
-      Map.of("tcx", tcx).forEach(Unprivileged::tell);
-      Map.of("clsact", clsact).forEach(Unprivileged::tell);
+      tell("tcx", tcx);
+      tell("clsact", clsact);
       System.out.println("metrics " + sum(registry, "xdp_packets") + " " + sum(registry, "tc_packets", "egress"));
     }
     System.out.println("detached");

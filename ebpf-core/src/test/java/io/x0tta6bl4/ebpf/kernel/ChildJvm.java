@@ -65,7 +65,8 @@ public final class ChildJvm implements AutoCloseable {
     public ChildJvm start() {
       List<String> command = new ArrayList<>(before);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:-CreateCoredumpOnCrash", "-XX:+ErrorFileToStdout"));
+      command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+      command.addAll(List.of("-XX:-CreateCoredumpOnCrash", "-XX:+ErrorFileToStdout"));
       command.add("--enable-native-access=ALL-UNNAMED");
       command.addAll(options);
       command.addAll(List.of("-cp", classPath, main.getName()));
