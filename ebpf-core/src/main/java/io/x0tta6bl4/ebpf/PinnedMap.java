@@ -82,7 +82,7 @@ public final class PinnedMap extends MapOwner implements AutoCloseable {
     lifetime.requireOutside();
     @Nullable RuntimeException failure = attachments.closeAll(null);
     lifetime.close(() -> Libc.close(fd));
-    failure = attachments.closeAll(failure);
+    failure = failure == null ? attachments.closeAll(null) : failure;
     if (failure != null) {
       throw failure;
     }

@@ -199,7 +199,7 @@ class BadObjectTest {
   @ParameterizedTest
   @EnumSource(BundledObject.class)
   void isNotWhatVerifyToldAGoodOneToBe(BundledObject bundled) {
-    String program = bundled == BundledObject.XDP_COUNTER ? "xdp_counter_prog" : "tc_classifier_prog";
+    String program = bundled == BundledObject.TC_CLASSIFIER ? "tc_classifier_prog" : "xdp_counter_prog";
 
     VerifierReport report = BpfObject.verify(bundled.fileName(), bundled.bytes());
 

@@ -87,7 +87,7 @@ class BpfObjectTest {
     assertThat(report.log()).contains("invalid access to packet");
     try (BpfObject object = BpfObject.open("rejected.bpf.o", rejected)) {
       assertThatExceptionOfType(BpfVerifierException.class).isThrownBy(object::load);
-      assertThatIllegalStateException().isThrownBy(object::load).withMessageContaining("was loaded already");
+      assertThatIllegalStateException().isThrownBy(object::load).withMessageContaining("is closed");
       assertThatIllegalStateException().isThrownBy(object.program("reads_past_the_end_prog")::info);
     }
   }

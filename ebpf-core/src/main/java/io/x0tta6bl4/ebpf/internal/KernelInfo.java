@@ -113,9 +113,10 @@ public final class KernelInfo {
    * A link as the kernel has it.
    *
    * @param xdp whether it is one of XDP, else one of TC
+   * @param attachType for TC, which hook it is on
    * @param info what there is to say
    */
-  public record Link(boolean xdp, LinkInfo info) {}
+  public record Link(boolean xdp, int attachType, LinkInfo info) {}
 
   /**
    * Tells of a link to an interface.
@@ -130,7 +131,7 @@ public final class KernelInfo {
               int type = info.get(JAVA_INT, 0);
               LinkInfo link = new LinkInfo(info.get(JAVA_INT, 4), info.get(JAVA_INT, 8), info.get(JAVA_INT, 16));
               return type == LINK_TYPE_XDP || type == LINK_TYPE_TCX
-                  ? Optional.of(new Link(type == LINK_TYPE_XDP, link))
+                  ? Optional.of(new Link(type == LINK_TYPE_XDP, info.get(JAVA_INT, 20), link))
                   : Optional.<Link>empty();
             })
         .orElseGet(Optional::empty);
