@@ -364,7 +364,7 @@ public final class BpfMap {
     }
   }
 
-  /** Never changes while a machine runs. */
+  /** Never changes while a machine runs; only where the library is there. */
   private static final class PossibleCpus {
     static final int COUNT = Libbpf.libbpf_num_possible_cpus();
   }

@@ -64,7 +64,8 @@ public final class BpfProgram {
 
   /**
    * Says that an XDP program can cope with frames in several pieces, as drivers give them with large MTUs. Before load; the
-   * kernel must be 5.18 or later.
+   * kernel must be 5.18 or later. Not for {@link XdpMode#GENERIC}, which needs it nowhere: seen on 6.18, TC programs behind such a
+   * program find packets without their Ethernet header.
    *
    * @throws IllegalStateException if the object is loaded or closed
    */

@@ -48,7 +48,6 @@ final class KernelLink implements Attachment {
     try {
       KernelInfo.Link found =
           KernelInfo.link(link.fd)
-              .filter(_ -> KernelInfo.isLink(link.fd))
               .orElseThrow(() -> new BpfException(path + " is not a link to an interface", Errno.EINVAL, "", null));
       if (!found.info().attached()) {
         throw new BpfException(path + " is a link whose interface is gone", Errno.ENODEV, "", null);

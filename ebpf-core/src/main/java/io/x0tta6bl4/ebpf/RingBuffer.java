@@ -85,9 +85,6 @@ public final class RingBuffer implements AutoCloseable {
    * @throws IllegalStateException if it is closed, or polled from inside its own consumer
    */
   public int poll(Duration timeout) {
-    if (Thread.holdsLock(this)) {
-      throw new IllegalStateException("ring buffer '" + map + "' is polled from inside its own consumer");
-    }
     long end = System.nanoTime() + (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toNanos();
     try (Lifetime.Use _ = lifetime.enter()) {
       while (true) {
@@ -102,6 +99,9 @@ public final class RingBuffer implements AutoCloseable {
   }
 
   private synchronized int pollOnce(int millis) {
+    if (current != null) {
+      throw new IllegalStateException("ring buffer '" + map + "' cannot be polled from inside of its consumer");
+    }
     thrown = null;
     int records;
     // The records' memory is used again after the poll: a consumer that kept one gets an exception from it, no garbage.
@@ -133,7 +133,8 @@ public final class RingBuffer implements AutoCloseable {
   /** Called by libbpf. An exception out of it would end the JVM, so it waits until libbpf is left. */
   private int sample(MemorySegment context, MemorySegment data, long size) {
     try {
-      consumer.accept(data.reinterpret(size, Objects.requireNonNull(current), null).asReadOnly().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+      MemorySegment record = data.reinterpret(size, Objects.requireNonNull(current), null).asReadOnly();
+      consumer.accept(record.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
       return 0;
     } catch (Throwable e) {
       thrown = e;

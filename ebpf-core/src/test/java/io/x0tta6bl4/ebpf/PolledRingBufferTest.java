@@ -180,7 +180,7 @@ class PolledRingBufferTest {
       emit(60, 1);
       assertThatIllegalStateException()
           .isThrownBy(() -> ring.poll(Duration.ZERO))
-          .withMessage("ring buffer 'events' is polled from inside its own consumer");
+          .withMessage("ring buffer 'events' cannot be polled from inside of its consumer");
     }
   }
 

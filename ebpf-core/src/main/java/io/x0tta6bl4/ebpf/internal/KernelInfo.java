@@ -93,9 +93,12 @@ public final class KernelInfo {
    * Tells of a map.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing
+   * @return what the kernel says, or empty if it says nothing or the descriptor is of something else
    */
   public static Optional<MapInfo> map(int fd) {
+    if (!isA("bpf-map", fd)) {
+      return Optional.empty();
+    }
     return read(
         fd,
         info ->
@@ -122,9 +125,12 @@ public final class KernelInfo {
    * Tells of a link to an interface.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing or the link is of another kind
+   * @return what the kernel says, or empty if it says nothing, or the descriptor is of something else or of another kind of link
    */
   public static Optional<Link> link(int fd) {
+    if (!isA("bpf-link", fd)) {
+      return Optional.empty();
+    }
     return read(
             fd,
             info -> {
@@ -137,29 +143,11 @@ public final class KernelInfo {
         .orElseGet(Optional::empty);
   }
 
-  /**
-   * Tells whether a descriptor is one of a map. What the kernel says of a map, a program and a link has no mark of which it is.
-   *
-   * @param fd of this process
-   * @return whether it is; true where {@code /proc} does not tell
-   */
-  public static boolean isMap(int fd) {
-    return describes(fd, "map_type:");
-  }
-
-  /**
-   * Tells whether a descriptor is one of a link.
-   *
-   * @param fd of this process
-   * @return whether it is; true where {@code /proc} does not tell
-   */
-  public static boolean isLink(int fd) {
-    return describes(fd, "link_type:");
-  }
-
-  private static boolean describes(int fd, String field) {
+  /** The kernel tells of whatever it is given, in a structure that does not say what it is of. */
+  private static boolean isA(String kind, int fd) {
     try {
-      return Files.readString(Path.of("/proc/thread-self/fdinfo/" + fd)).lines().anyMatch(line -> line.startsWith(field));
+      // A link is a bpf_link if it was made here, and a bpf-link if it was opened.
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString().replace('_', '-').endsWith(":" + kind);
     } catch (IOException e) {
       return true;
     }

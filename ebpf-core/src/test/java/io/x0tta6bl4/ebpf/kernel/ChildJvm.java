@@ -111,6 +111,15 @@ public final class ChildJvm implements AutoCloseable {
     return this;
   }
 
+  /** Gives it a line on its stdin. */
+  public void answer(String line) {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** All that it says from now on until its end. */
   public List<String> lines() {
     return output.lines().toList();

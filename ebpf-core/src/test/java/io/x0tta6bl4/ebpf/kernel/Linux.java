@@ -19,6 +19,8 @@ public final class Linux {
   /** Source: linux/sched.h. */
   private static final int CLONE_NEWNET = 0x40000000;
 
+  private static final int CLONE_NEWNS = 0x00020000;
+
   /** Source: linux/sockios.h, linux/ethtool.h, linux/if_tun.h. */
   private static final long SIOCETHTOOL = 0x8946;
 
@@ -73,6 +75,11 @@ public final class Linux {
   /** Gives the calling thread a network namespace of its own, which has nothing but {@code lo}. */
   static void leaveNetwork() {
     call("unshare", state -> (int) MH$unshare.invokeExact(state, CLONE_NEWNET));
+  }
+
+  /** Gives the calling thread a tree of mounts of its own, which begins as a copy. */
+  static void leaveMounts() {
+    call("unshare", state -> (int) MH$unshare.invokeExact(state, CLONE_NEWNS));
   }
 
   /** Whether an interface hands big TCP packets to its driver; if not, the kernel cuts them behind the TC programs. */

@@ -1,5 +1,7 @@
 package io.x0tta6bl4.ebpf.kernel;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,20 @@ public final class Namespace implements AutoCloseable {
     return threadId;
   }
 
+  /**
+   * Mounts a BPF file system which only this namespace sees.
+   *
+   * @param folder where; empty for everybody else
+   */
+  public void mountBpfFileSystem(Path folder) {
+    run(
+        () -> {
+          Linux.leaveMounts();
+          Command.run("mount", "--make-rprivate", "/");
+          Command.run("mount", "-t", "bpf", "bpf", folder.toString());
+        });
+  }
+
   /** Runs something in it, from inside of it too; what that throws comes out here. */
   public <T> T call(Callable<T> work) {
     try {
@@ -66,7 +82,7 @@ public final class Namespace implements AutoCloseable {
 
   /** Runs {@code ip} in it, a line each. */
   void ip(String... lines) {
-    String unused = call(() -> Command.run(String.join("\n", lines), java.util.List.of("ip", "-batch", "-")));
+    String unused = call(() -> Command.run(String.join("\n", lines), List.of("ip", "-batch", "-")));
     assert unused.isEmpty() : unused;
   }
 
