@@ -31,7 +31,8 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   private final Map<String, OrderAccount> accounts = new LinkedHashMap<>();
   private final Map<TransferId, Claim> claims = new LinkedHashMap<>();
   private final Map<Wallet, WalletState> wallets = new LinkedHashMap<>();
-  private final Map<String, Instant> owners = new HashMap<>();
+  /** By chain and owner: until when he counts as alive. */
+  private final Map<String, Map<String, Instant>> owners = new HashMap<>();
   private final Map<String, InMemoryOutbox> outboxes = new LinkedHashMap<>();
   private final Set<String> walletEventIds = new HashSet<>();
   private long sequence;
@@ -177,15 +178,25 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   }
 
   @Override
-  public synchronized List<WalletLease> lease(String owner, Instant now, Duration duration) {
+  public synchronized List<WalletLease> lease(String owner, Set<String> chains, Instant now, Duration duration) {
     checkOpen();
     Limits.checkOwner(owner);
-    owners.values().removeIf(until -> !until.isAfter(now));
-    Instant until = now.plus(duration);
-    owners.put(owner, until);
+    List<WalletLease> leases = new ArrayList<>();
+    for (String chain : chains) {
+      leases.addAll(lease(owner, chain, now, now.plus(duration)));
+    }
+    return leases;
+  }
+
+  private List<WalletLease> lease(String owner, String chain, Instant now, Instant until) {
+    Map<String, Instant> serving = owners.computeIfAbsent(chain, c -> new HashMap<>());
+    serving.values().removeIf(end -> !end.isAfter(now));
+    serving.put(owner, until);
     List<Map.Entry<Wallet, WalletState>> active =
-        wallets.entrySet().stream().filter(w -> w.getValue().isWatched(now)).toList();
-    int fairShare = (active.size() + owners.size() - 1) / owners.size();
+        wallets.entrySet().stream()
+            .filter(w -> w.getKey().chain().equals(chain) && w.getValue().isWatched(now))
+            .toList();
+    int fairShare = (active.size() + serving.size() - 1) / serving.size();
     List<WalletLease> leases = new ArrayList<>();
     List<Map.Entry<Wallet, WalletState>> ownFirst = new ArrayList<>(active);
     ownFirst.sort(Comparator.comparing(w -> !w.getValue().isHeldBy(owner, now)));
@@ -209,7 +220,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   @Override
   public synchronized void release(String owner) {
     checkOpen();
-    owners.remove(owner);
+    owners.values().forEach(serving -> serving.remove(owner));
     for (WalletState state : wallets.values()) {
       if (owner.equals(state.owner)) {
         state.owner = null;

@@ -30,7 +30,8 @@ import java.util.Set;
  *   <li>L9 An event that was handed out and neither delivered nor failed is handed out again after its time.
  *   <li>L10 A wallet is leased to one owner at a time; a lease that is not renewed ends, and the next owner has the next epoch.
  *   <li>L11 Progress is saved only under the newest epoch.
- *   <li>L12 Free wallets are shared evenly among the owners that have been heard of within their leases' time.
+ *   <li>L12 The wallets of a chain are shared evenly among the owners that serve it and have been heard of within their
+ *       leases' time; nobody is given a wallet of a chain that he does not serve.
  *   <li>L13 After {@link #close()} every call is an {@link IllegalStateException}; closing twice does nothing.
  * </ul>
  *
@@ -132,11 +133,12 @@ public interface PaymentLedger extends AutoCloseable {
    * and its last watch is over.
    *
    * @param owner who asks, 1 to 64 characters, unique among watchers
+   * @param chains whose wallets the owner can scan; those of others are left to others
    * @param now the present
    * @param duration how long a lease lasts
-   * @return all leases that the owner has now
+   * @return all leases that the owner has now on these chains
    */
-  List<WalletLease> lease(String owner, Instant now, Duration duration);
+  List<WalletLease> lease(String owner, Set<String> chains, Instant now, Duration duration);
 
   /**
    * Gives back all leases of an owner.

@@ -146,7 +146,8 @@ public final class Rounds {
   private void renew() {
     Instant now = Instant.ofEpochMilli(clock.millis());
     Map<Wallet, WalletLease> leases =
-        ledger.lease(name, now, leaseTime).stream().collect(Collectors.toMap(WalletLease::wallet, lease -> lease));
+        ledger.lease(name, sources.chains(), now, leaseTime).stream()
+            .collect(Collectors.toMap(WalletLease::wallet, lease -> lease));
     for (Wallet wallet : turns.keySet()) {
       if (!leases.containsKey(wallet)) {
         giveUp(wallet);
@@ -215,7 +216,7 @@ public final class Rounds {
       } catch (LedgerException e) {
         LOG.warn("{}: {}", scanner.lease().wallet(), e.getMessage(), e);
         later(settings.fast());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         later(settings.slow());
         throw e;
       } finally {
