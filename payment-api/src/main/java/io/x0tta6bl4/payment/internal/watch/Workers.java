@@ -34,6 +34,7 @@ public final class Workers implements AutoCloseable {
 
   private final String name;
   private final @Nullable Executor given;
+  private final int mostThreads;
   private final AtomicInteger threads = new AtomicInteger();
   private final Lock counting = new ReentrantLock();
   private final Condition ended = counting.newCondition();
@@ -50,8 +51,20 @@ public final class Workers implements AutoCloseable {
    * @param given the user's executor; {@code null} for an own pool
    */
   public Workers(String name, @Nullable Executor given) {
+    this(name, given, MOST_THREADS);
+  }
+
+  /**
+   * Makes workers.
+   *
+   * @param name how threads are called
+   * @param given the user's executor; {@code null} for an own pool
+   * @param mostThreads how many threads an own pool has at most
+   */
+  public Workers(String name, @Nullable Executor given, int mostThreads) {
     this.name = name;
     this.given = given;
+    this.mostThreads = mostThreads;
   }
 
   /**
@@ -142,7 +155,7 @@ public final class Workers implements AutoCloseable {
     if (own == null) {
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory("-"));
+              mostThreads, mostThreads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory("-"));
       pool.allowCoreThreadTimeOut(true);
       own = pool;
     }

@@ -137,7 +137,7 @@ class RoundsTest {
     tasks.remove().run();
     queued.beat();
     assertThat(tasks).hasSize(1);
-    pass(Duration.ofSeconds(8));
+    pass(Duration.ofSeconds(4));
     queued.beat();
     queued.hint(Paid.SHOP);
     queued.beat();
@@ -332,6 +332,7 @@ class RoundsTest {
         Duration.ofSeconds(30),
         time,
         ticker,
+        workers,
         workers);
   }
 
