@@ -48,7 +48,7 @@ public final class Workers implements AutoCloseable {
    * Makes workers.
    *
    * @param name how threads are called
-   * @param given the user's executor; {@code null} for an own pool
+   * @param given the user's executor; {@code null} for an own pool of at most 16 threads
    */
   public Workers(String name, @Nullable Executor given) {
     this(name, given, MOST_THREADS);
@@ -102,7 +102,8 @@ public final class Workers implements AutoCloseable {
             }
           });
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too, such as that there are no more threads: the next beat asks again.
       count(-1);
       LOG.warn("{}: the executor takes no more tasks: {}", name, e.getMessage());
       return false;
@@ -207,7 +208,7 @@ public final class Workers implements AutoCloseable {
   private void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{}: a task failed; it is tried again at its next time", name, e);
     }
   }
