@@ -58,10 +58,11 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     Instant now = clock.instant();
     Wallet wallet = Wallet.of(order.request());
     WalletState state = wallets.computeIfAbsent(wallet, w -> new WalletState());
-    state.reserved.values().removeIf(until -> until.isBefore(now));
+    // An open order keeps what it needs: perhaps nobody has read yet whether it was paid.
+    state.reserved.values().removeIf(o -> o.watchedUntil().isBefore(now) && !isOpen(o));
     BigInteger units = Opening.chooseUnits(order, state.reserved::containsKey);
     Order opened = Opening.open(order, units, now);
-    Opening.reserved(opened.request()).ifPresent(u -> state.reserved.put(u, opened.watchedUntil()));
+    Opening.reserved(opened.request()).ifPresent(u -> state.reserved.put(u, opened));
     accounts.put(opened.id(), new OrderAccount(opened, List.of(), null));
     state.opened.add(watched(opened, state.opened.size() + 1L));
     state.open.add(opened);
@@ -301,6 +302,11 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     closed = true;
   }
 
+  private boolean isOpen(Order order) {
+    OrderAccount account = accounts.get(order.id());
+    return account != null && account.order().state() == OrderState.OPEN;
+  }
+
   private void publish(PaymentEvent event) {
     sequence++;
     outboxes.values().forEach(outbox -> outbox.add(event, sequence));
@@ -332,7 +338,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   private static final class WalletState {
     private final List<WatchedOrder> opened = new ArrayList<>();
     private final Set<Order> open = new TreeSet<>(Comparator.comparing(Order::expiresAt).thenComparing(Order::id));
-    private final Map<BigInteger, Instant> reserved = new HashMap<>();
+    private final Map<BigInteger, Order> reserved = new HashMap<>();
     private Instant watchedUntil = Instant.EPOCH;
     private @Nullable String owner;
     private Instant leasedUntil = Instant.EPOCH;

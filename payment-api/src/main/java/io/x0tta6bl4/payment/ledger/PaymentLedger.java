@@ -21,8 +21,8 @@ import java.util.Set;
  *   <li>L3 A change is written only if the order is still as it was read, otherwise it is {@link Recording.Outdated}.
  *   <li>L4 Opening an order again with the same content gives the order as it is; with other content it is an
  *       {@link OrderConflictException}.
- *   <li>L5 An amount by which an order is recognised is unique among the watched orders of a wallet, and so is a dedicated
- *       address; both are given back when the order is no longer watched.
+ *   <li>L5 An amount by which an order is recognised is unique among the open and the watched orders of a wallet, and so is a
+ *       dedicated address; both are given back when the order is neither.
  *   <li>L6 An order that is not told otherwise takes no payment from before its opening (less two minutes of clock skew).
  *   <li>L7 Every subscribed listener gets every event that was recorded after its subscription at least once.
  *   <li>L8 A listener gets the events of one stream in their order: a later one is not handed out while an earlier one is
@@ -129,8 +129,8 @@ public interface PaymentLedger extends AutoCloseable {
   List<String> openNear(Wallet wallet, BigInteger units, int limit);
 
   /**
-   * Takes or renews leases, and gives back those beyond the owner's fair share. A wallet is left out once it has no open order
-   * and its last watch is over.
+   * Takes or renews leases, and gives back those beyond the owner's fair share of each chain. A wallet is left out once it has
+   * no open order and its last watch is over.
    *
    * @param owner who asks, 1 to 64 characters, unique among watchers
    * @param chains whose wallets the owner can scan; those of others are left to others

@@ -512,6 +512,8 @@ public abstract class PaymentLedgerContract {
     assertThrows(AmountTakenException.class, () -> ledger().open(byAddress("order-2", "TXone")));
     ledger().open(byAddress("order-2", "TXtwo"));
     clock.set(first.watchedUntil().plusMillis(1));
+    assertThrows(AmountTakenException.class, () -> ledger().open(byAddress("order-3", "TXone")), "it is still open");
+    record(update(first, OrderState.EXPIRED, List.of()));
     ledger().open(byAddress("order-3", "TXone"));
   }
 
@@ -525,8 +527,12 @@ public abstract class PaymentLedgerContract {
     assertEquals(BigInteger.valueOf(25_000_020), ledger().open(unique("order-2", "25", how)).request().amount().units());
     assertThrows(AmountTakenException.class, () -> ledger().open(unique("order-3", "25", how)));
     assertEquals(BigInteger.valueOf(25_000_010), ledger().open(unique("order-1", "25", how)).request().amount().units());
+    record(update(first, OrderState.CANCELLED, List.of()));
+    clock.set(first.watchedUntil());
+    assertThrows(AmountTakenException.class, () -> ledger().open(unique("order-3", "25", how)), "it is still watched");
     clock.set(first.watchedUntil().plusMillis(1));
     assertEquals(BigInteger.valueOf(25_000_000), ledger().open(unique("order-3", "25", how)).request().amount().units());
+    assertThrows(AmountTakenException.class, () -> ledger().open(unique("order-4", "25", how)), "the others are open");
   }
 
   @Test
@@ -847,18 +853,18 @@ public abstract class PaymentLedgerContract {
     return leases.stream().map(lease -> lease.wallet().chain()).collect(Collectors.toSet());
   }
 
-    open("order-1");
-    assertEquals(1, lease("~" + "x".repeat(63)).size());
-  }
-
-  @Test
-  @DisplayName("L13 after closing every call is refused, and closing again does nothing")
   @Test
   @DisplayName("L12 an owner has every lease of its answer, and refuses names that are none")
   final void l12ChecksOwners() {
     for (String owner : List.of("", "a b", "é", "x".repeat(65))) {
       assertThrows(IllegalArgumentException.class, () -> lease(owner));
     }
+    open("order-1");
+    assertEquals(1, lease("~" + "x".repeat(63)).size());
+  }
+
+  @Test
+  @DisplayName("L13 after closing every call is refused, and closing again does nothing")
   final void l13RefusesCallsAfterClosing() {
     Order order = open("order-1");
     WalletLease lease = lease("one").get(0);
