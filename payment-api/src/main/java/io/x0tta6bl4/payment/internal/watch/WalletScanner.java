@@ -398,18 +398,14 @@ public final class WalletScanner {
       return "stale";
     }
     if (scan.coverage() instanceof Scan.Coverage.Partial partial) {
-      noteTrouble(null, partial.detail(), now);
+      if (!hasCaughtUp(partial, scan.transfers(), from, now)) {
+        noteTrouble(null, partial.detail(), now);
+      }
       return "partial";
     }
     // What could not be recorded is to be found again, however far behind it lies.
     if (isAllRecorded) {
-      Instant read = settledUntil(scan.transfers(), now);
-      // Before the cursor moves: with it go the orders that it has left behind.
-      tellOfGap(now);
-      expire(read, now);
-      cursor = read;
-      lookBack = null;
-      handled.forgetBefore(from);
+      moveTo(settledUntil(scan.transfers(), now), from, now);
     }
     pace.succeeded(lively);
     if (troubleSince != null) {
@@ -422,6 +418,32 @@ public final class WalletScanner {
       troubleSince = null;
     }
     return "whole";
+  }
+
+  /** After an outage a busy wallet may have more than one scan reads: then several go on from each other. */
+  private boolean hasCaughtUp(Scan.Coverage.Partial partial, List<Transfer> transfers, Instant from, Instant now) {
+    Instant until = partial.readUntil();
+    Instant read = cursor;
+    if (!isAllRecorded || until == null) {
+      return false;
+    }
+    Instant settled = settledUntil(transfers, now);
+    Instant next = settled.isBefore(until) ? settled : until;
+    if (!next.isAfter(read == null ? from : read)) {
+      return false;
+    }
+    moveTo(next, from, now);
+    pace.succeeded(true);
+    return true;
+  }
+
+  private void moveTo(Instant read, Instant from, Instant now) {
+    tellOfGap(now);
+    // Before the cursor moves: with it go the orders that it has left behind.
+    expire(read, now);
+    cursor = read;
+    lookBack = null;
+    handled.forgetBefore(from);
   }
 
   private Instant settledUntil(List<Transfer> transfers, Instant now) {
