@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = "-Xmx3g")
+@Fork(value = 4, jvmArgsAppend = "-Xmx3g")
 public class ScaleBenchmark {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
