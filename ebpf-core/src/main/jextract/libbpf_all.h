@@ -1,8 +1,6 @@
-/* What the bindings are read from. The file beside it, libbpf.args, chooses what of it is generated. */
+// What jextract reads; libbpf.args says what of it is bound.
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/bpf.h>
 #include <linux/if_link.h>
-#include <net/if.h>
 #include <sys/mman.h>
-#include <unistd.h>

@@ -100,7 +100,13 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
     Objects.requireNonNull(name, "name");
     LibbpfLibrary.require();
     ElfObject elf = ElfObject.parse(bytes, "'" + name + "'");
-    return new BpfObject(name, elf, NativeObject.open(name, bytes));
+    NativeObject object = NativeObject.open(name, bytes);
+    try {
+      return new BpfObject(name, elf, object);
+    } catch (RuntimeException e) {
+      object.close();
+      throw e;
+    }
   }
 
   /**
@@ -122,6 +128,15 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
     } catch (BpfVerifierException e) {
       return new VerifierReport(false, e.program(), String.valueOf(e.getMessage()), e.verifierLog());
     }
+  }
+
+  /**
+   * Whether it was closed.
+   *
+   * @return whether {@link #close} was called
+   */
+  public boolean isClosed() {
+    return lifetime.isClosed();
   }
 
   /**
@@ -175,18 +190,22 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
   }
 
   /**
-   * Gives the programs to the kernel, which verifies them, and makes the maps.
+   * Gives the programs to the kernel, which verifies them, and makes the maps. Where that fails, this object is closed.
    *
    * @return this
    * @throws BpfVerifierException if the verifier refuses a program; it carries the log
    * @throws BpfPermissionException if the process may not
    * @throws BpfException if the kernel refuses for another reason
-   * @throws IllegalStateException if it was loaded before, successfully or not, or is closed
+   * @throws IllegalStateException if it was loaded before, or is closed
    */
   public BpfObject load() {
     try (LibbpfLog log = LibbpfLog.listen()) {
       load(log);
       return this;
+    } catch (BpfException e) {
+      // It is of no use any more, and whoever wrote open(...).load() has nothing to close it by.
+      close();
+      throw e;
     }
   }
 
@@ -283,9 +302,9 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
    * Closes the links and mappings that are still open, newest first, and takes programs and maps out of the kernel, unless
    * they are pinned. What fails on the way does not keep the rest from being closed.
    *
-   * @throws BpfException if a filter of clsact could not be removed; all else was closed
+   * @throws BpfException if a filter of clsact could not be removed; all else was closed, and closing again tries it again
    * @throws IllegalStateException if a filter of clsact is in another network namespace than the calling thread; all else was
-   *     closed
+   *     closed, and closing again tries it again
    */
   @Override
   public void close() {
@@ -294,7 +313,7 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
     RuntimeException failure = attachments.closeAll(null);
     lifetime.close(object::close);
     // What was attached meanwhile; from now on nothing can be.
-    failure = attachments.closeAll(failure);
+    failure = failure == null ? attachments.closeAll(null) : failure;
     if (failure != null) {
       throw failure;
     }

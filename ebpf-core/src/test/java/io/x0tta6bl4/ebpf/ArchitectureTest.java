@@ -88,7 +88,8 @@ class ArchitectureTest {
         .that().resideInAPackage(BINDINGS)
         .should().dependOnClassesThat(
             DescribedPredicate.describe(
-                "are ours by hand", t -> t.getPackageName().startsWith(ROOT) && !t.getPackageName().endsWith(".libbpf")))
+                "are ours by hand",
+                t -> t.getPackageName().startsWith(ROOT) && !t.getPackageName().endsWith(".libbpf")))
         .check(main);
     slices().matching(ROOT + ".(net|metrics)..").should().beFreeOfCycles().check(main);
   }
@@ -107,7 +108,7 @@ class ArchitectureTest {
     noClasses()
         .that().doNotHaveSimpleName("LibbpfLibrary")
         .and().resideOutsideOfPackage(BINDINGS)
-        .should().callMethod("java.lang.foreign.SymbolLookup", "libraryLookup", String.class.getName(), FOREIGN + ".Arena")
+        .should().callMethod(FOREIGN + ".SymbolLookup", "libraryLookup", String.class.getName(), FOREIGN + ".Arena")
         .check(main);
   }
 

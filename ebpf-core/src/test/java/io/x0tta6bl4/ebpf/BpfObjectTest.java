@@ -56,7 +56,8 @@ class BpfObjectTest {
     byte[] good = BundledObject.XDP_COUNTER.bytes();
     byte[] bigEndian = good.clone();
     bigEndian[5] = 2;
-    for (byte[] bad : new byte[][] {{}, "not an object".getBytes(StandardCharsets.US_ASCII), Arrays.copyOf(good, good.length / 2), bigEndian}) {
+    byte[] text = "not an object".getBytes(StandardCharsets.US_ASCII);
+    for (byte[] bad : new byte[][] {{}, text, Arrays.copyOf(good, good.length / 2), bigEndian}) {
       assertThatExceptionOfType(BpfObjectException.class)
           .isThrownBy(() -> BpfObject.open("bad.bpf.o", bad))
           .withMessageStartingWith("'bad.bpf.o' is not a BPF object: ");
@@ -86,7 +87,7 @@ class BpfObjectTest {
     assertThat(report.log()).contains("invalid access to packet");
     try (BpfObject object = BpfObject.open("rejected.bpf.o", rejected)) {
       assertThatExceptionOfType(BpfVerifierException.class).isThrownBy(object::load);
-      assertThatIllegalStateException().isThrownBy(object::load).withMessageContaining("was loaded already");
+      assertThatIllegalStateException().isThrownBy(object::load).withMessageContaining("is closed");
       assertThatIllegalStateException().isThrownBy(object.program("reads_past_the_end_prog")::info);
     }
   }
@@ -116,7 +117,9 @@ class BpfObjectTest {
           .isThrownBy(() -> object.setConstant("outgoing", 1))
           .withMessage("constant 'outgoing': object 'tc_classifier.bpf.o' has none");
       object.load();
-      assertThatIllegalStateException().isThrownBy(() -> object.setConstant("egress", 1)).withMessageContaining("loaded already");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> object.setConstant("egress", 1))
+          .withMessageContaining("loaded already");
     }
   }
 
@@ -150,7 +153,9 @@ class BpfObjectTest {
   void whatNeedsTheKernelNeedsALoadBefore() {
     try (BpfObject object = BpfObject.open(BundledObject.TC_CLASSIFIER)) {
       BpfProgram program = object.program("tc_classifier_prog");
-      assertThatIllegalStateException().isThrownBy(() -> program.testRun(new byte[14], 1)).withMessageContaining("call load() first");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> program.testRun(new byte[14], 1))
+          .withMessageContaining("call load() first");
       assertThatIllegalStateException().isThrownBy(program::info);
       assertThatIllegalStateException().isThrownBy(() -> object.map("traffic").mapped(false));
       assertThatIllegalArgumentException().isThrownBy(() -> object.map("traffic").setMaxEntries(0));

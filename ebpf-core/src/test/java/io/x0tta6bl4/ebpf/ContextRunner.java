@@ -9,8 +9,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Runs a TC program on packets that stand for many, as GSO and GRO make them, by what the kernel is told of them beside their
- * bytes. Source of the offsets: {@code struct __sk_buff} of linux/bpf.h.
+ * Runs a TC program on packets that stand for many, as GSO and GRO make them, by what the kernel is told of them beside
+ * their bytes. Source of the offsets: {@code struct __sk_buff} of linux/bpf.h.
  */
 public final class ContextRunner implements AutoCloseable {
 
@@ -58,7 +58,10 @@ public final class ContextRunner implements AutoCloseable {
     int error = Libbpf.bpf_prog_test_run_opts(program.fd(), options);
     if (error != 0) {
       throw new BpfException(
-          packet.length + " bytes, " + segments + " segments of " + size + ", on the wire " + wireLength, -error, "", null);
+          packet.length + " bytes, " + segments + " segments of " + size + ", on the wire " + wireLength,
+          -error,
+          "",
+          null);
     }
     return bpf_test_run_opts.retval(options);
   }

@@ -15,6 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From what libbpf 1.1 said on a kernel 6.18. */
 class LoadFailuresTest {
 
+  @Test
+  void blamesTheProgramThatWasRefusedThoughOthersWereAcceptedBeforeIt() {
+    String log =
+        "prog 'good': -- BEGIN PROG LOAD LOG --\nprocessed 2 insns\n-- END PROG LOAD LOG --\n"
+            + "prog 'bad': -- BEGIN PROG LOAD LOG --\nR2 !read_ok\nprocessed 1 insns\n-- END PROG LOAD LOG --\n";
+    assertThat(LoadFailures.of("object", Errno.EACCES, log))
+        .isInstanceOfSatisfying(
+            BpfVerifierException.class,
+            e -> {
+              assertThat(e.program()).isEqualTo("bad");
+              assertThat(e).hasMessageContaining("R2 !read_ok");
+            });
+  }
+
   private static final long NET_ADMIN = 1L << 12;
   private static final long PERFMON = 1L << 38;
   private static final long BPF = 1L << 39;
@@ -44,7 +58,8 @@ class LoadFailuresTest {
     assertThat(LoadFailures.of("object", Errno.EACCES, recorded("no-perfmon"), BOTH))
         .isInstanceOf(BpfVerifierException.class)
         .hasMessageContaining(
-            "'xdp_counter_prog': R6 pointer -= pointer prohibited; the program needs CAP_PERFMON, which this process lacks");
+            "'xdp_counter_prog': R6 pointer -= pointer prohibited;"
+                + " the program needs CAP_PERFMON, which this process lacks");
   }
 
   @Test
@@ -96,7 +111,8 @@ class LoadFailuresTest {
     BpfException failure = LoadFailures.of("object", Errno.EPERM, recorded("no-capabilities"), new Capabilities(0));
     assertThat(failure)
         .isInstanceOf(BpfPermissionException.class)
-        .hasMessageStartingWith("object 'object' may not be loaded: this process lacks CAP_BPF and CAP_NET_ADMIN (EPERM");
+        .hasMessageStartingWith(
+            "object 'object' may not be loaded: this process lacks CAP_BPF and CAP_NET_ADMIN (EPERM");
     assertThat(failure.libbpfLog()).contains("Couldn't load trivial BPF program");
   }
 
@@ -120,7 +136,8 @@ class LoadFailuresTest {
     assertThat(failure)
         .isExactlyInstanceOf(BpfException.class)
         .hasMessage(
-            "object 'object' could not be loaded (E2BIG: too long or too many); libbpf: map 'traffic': failed to create");
+            "object 'object' could not be loaded (E2BIG: too long or too many);"
+                + " libbpf: map 'traffic': failed to create");
     assertThat(failure.errno()).hasValue(Errno.E2BIG);
   }
 
@@ -129,12 +146,17 @@ class LoadFailuresTest {
     VerifierReport report =
         LoadFailures.accepted(
             "loading object\nprog 'a': -- BEGIN PROG LOAD LOG --\n0: (95) exit\nprocessed 1 insns (limit 1000000)\n"
-                + "-- END PROG LOAD LOG --\nprog 'b': -- BEGIN PROG LOAD LOG --\n0: (95) exit\nprocessed 7 insns (limit 1000000)\n"
+                + "-- END PROG LOAD LOG --\n"
+                + "prog 'b': -- BEGIN PROG LOAD LOG --\n0: (95) exit\nprocessed 7 insns (limit 1000000)\n"
                 + "-- END PROG LOAD LOG --\n");
     assertThat(report.accepted()).isTrue();
     assertThat(report.program()).isEmpty();
-    assertThat(report.summary()).isEqualTo("a: processed 1 insns (limit 1000000); b: processed 7 insns (limit 1000000)");
-    assertThat(report.log()).startsWith("program 'a':\n0: (95) exit\n").contains("program 'b':\n").doesNotContain("loading");
+    assertThat(report.summary())
+        .isEqualTo("a: processed 1 insns (limit 1000000); b: processed 7 insns (limit 1000000)");
+    assertThat(report.log())
+        .startsWith("program 'a':\n0: (95) exit\n")
+        .contains("program 'b':\n")
+        .doesNotContain("loading");
   }
 
   private static String recorded(String name) throws IOException {

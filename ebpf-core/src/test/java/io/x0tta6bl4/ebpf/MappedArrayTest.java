@@ -58,7 +58,8 @@ class MappedArrayTest {
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
           .isThrownBy(() -> table.getLong(place[0], place[1]))
           .withMessage(
-              "entry " + place[0] + ", offset " + place[1] + ": expected an entry below " + ENTRIES + " and 8 bytes within 16");
+              "entry " + place[0] + ", offset " + place[1] + ": expected an entry below " + ENTRIES
+                  + " and 8 bytes within 16");
     }
     assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> table.getByte(0, 16));
   }
@@ -97,7 +98,8 @@ class MappedArrayTest {
   void constantsAreFrozenAndOtherKindsOfMapsCannotBeMapped() {
     assertThatExceptionOfType(BpfUnsupportedException.class)
         .isThrownBy(() -> object.map(".rodata").mapped(true))
-        .withMessageStartingWith("map '.rodata' could not be mapped writable: it must be an array made with BPF_F_MMAPABLE");
+        .withMessageStartingWith(
+            "map '.rodata' could not be mapped writable: it must be an array made with BPF_F_MMAPABLE, and not frozen");
     try (BpfObject counter = BpfObject.open(BundledObject.XDP_COUNTER).load()) {
       assertThatExceptionOfType(BpfUnsupportedException.class)
           .isThrownBy(() -> counter.map("packet_count").mapped(false))

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class ModulePathIT {
 
   private static final String NAME = "io.x0tta6bl4.ebpf";
-  private static final List<String> NEEDED = List.of("ebpf-core-", "ebpf-programs-", "prometheus-metrics-", "jspecify-");
+  private static final List<String> NEEDED =
+      List.of("ebpf-core-", "ebpf-programs-", "prometheus-metrics-", "jspecify-");
 
   @Test
   void theBundledObjectsAreFoundOnTheModulePath() throws Exception {
@@ -56,7 +57,8 @@ class ModulePathIT {
     Configuration modules =
         ModuleLayer.boot().configuration().resolve(ModuleFinder.of(jars), ModuleFinder.of(), Set.of(NAME));
     ModuleLayer.Controller layer =
-        ModuleLayer.defineModulesWithOneLoader(modules, List.of(ModuleLayer.boot()), ClassLoader.getPlatformClassLoader());
+        ModuleLayer.defineModulesWithOneLoader(
+            modules, List.of(ModuleLayer.boot()), ClassLoader.getPlatformClassLoader());
     return layer.enableNativeAccess(layer.layer().findModule(NAME).orElseThrow()).layer();
   }
 }

@@ -24,7 +24,9 @@ class NetworkDeviceTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkDevice(1, name))
         .withMessage("interface '" + name + "': expected 1 to 15 bytes without white space, '/' and ':'");
-    assertThatIllegalArgumentException().isThrownBy(() -> NetworkDevice.byName(name)).withMessageContaining("expected 1 to 15");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NetworkDevice.byName(name))
+        .withMessageContaining("expected 1 to 15");
   }
 
   @ParameterizedTest

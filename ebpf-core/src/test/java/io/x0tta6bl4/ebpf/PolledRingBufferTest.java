@@ -95,7 +95,9 @@ class PolledRingBufferTest {
       assertThatExceptionOfType(ArithmeticException.class)
           .isThrownBy(() -> ring.poll(Duration.ZERO))
           .withMessage("not this one");
-      assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> ring.poll(Duration.ZERO)).withMessage("nor this one");
+      assertThatExceptionOfType(AssertionError.class)
+          .isThrownBy(() -> ring.poll(Duration.ZERO))
+          .withMessage("nor this one");
       ring.poll(Duration.ZERO);
     }
     assertThat(numbers).endsWith(4L).isSorted();
@@ -168,6 +170,38 @@ class PolledRingBufferTest {
         .isThrownBy(() -> ring[0].poll(Duration.ZERO))
         .withMessage("reader of ring buffer 'events' cannot be closed from inside a call to it");
     ring[0].close();
+  }
+
+  @Test
+  void cannotBePolledByItsOwnConsumer() {
+    RingBuffer[] self = new RingBuffer[1];
+    try (RingBuffer ring = object.map("events").ringBuffer(data -> self[0].poll(Duration.ZERO))) {
+      self[0] = ring;
+      emit(60, 1);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> ring.poll(Duration.ZERO))
+          .withMessage("ring buffer 'events' is polled from inside its own consumer");
+    }
+  }
+
+  @Test
+  void aPollMayLastAsLongAsThereAreDurations() throws Exception {
+    for (Duration longest : List.of(Duration.ofNanos(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))) {
+      RingBuffer ring = object.map("events").ringBuffer(data -> {});
+      CountDownLatch started = new CountDownLatch(1);
+      try (ExecutorService poller = Executors.newSingleThreadExecutor()) {
+        Future<Integer> poll =
+            poller.submit(
+                () -> {
+                  started.countDown();
+                  return ring.poll(longest);
+                });
+        started.await();
+        emit(60, 1);
+        assertThat(poll.get()).isEqualTo(1);
+      }
+      ring.close();
+    }
   }
 
   @Test

@@ -37,7 +37,8 @@ class PreflightTest {
     assertThat(preflight.findings())
         .extracting(Finding::subject)
         .containsExactly("platform", "libbpf", "kernel", "CAP_BPF", "CAP_NET_ADMIN", "bpf(2)", "JIT", "TCX", "bpffs");
-    assertThat(preflight.toString()).startsWith("OK platform: Linux on amd64\nOK libbpf: version 1.1\nOK kernel: release 6.12");
+    assertThat(preflight.toString())
+        .startsWith("OK platform: Linux on amd64\nOK libbpf: version 1.1\nOK kernel: release 6.12");
   }
 
   @ParameterizedTest
@@ -122,7 +123,10 @@ class PreflightTest {
     assertThat(find("CAP_PERFMON"))
         .isEqualTo(
             new Finding(
-                Level.WARNING, "CAP_PERFMON", "missing, and the XDP counter needs it on kernels before 5.18", "add it as CAP_BPF"));
+                Level.WARNING,
+                "CAP_PERFMON",
+                "missing, and the XDP counter needs it on kernels before 5.18",
+                "add it as CAP_BPF"));
     assertThat(check().ok()).isTrue();
     capabilities |= PERFMON;
     assertThat(find("CAP_PERFMON").level()).isEqualTo(Level.OK);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test that loads programs into the kernel; it is skipped, by name and with the reason, where that is not allowed. */
+/** A test that loads programs into the kernel; it is skipped, with the reason, where that is not allowed. */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @SuppressWarnings({"exports", "missing-explicit-ctor"}) // Tests export nothing.

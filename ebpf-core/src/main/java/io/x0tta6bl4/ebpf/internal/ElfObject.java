@@ -24,6 +24,7 @@ public final class ElfObject {
 
   private static final int HEADER_SIZE = 64;
   private static final int SECTION_HEADER_SIZE = 64;
+  private static final int SECTION_PROGRAM_BITS = 1;
   private static final int SECTION_SYMBOLS = 2;
   private static final int SECTION_NO_BITS = 8;
   private static final int SYMBOL_SIZE = 24;
@@ -67,6 +68,10 @@ public final class ElfObject {
     for (int i = 0; i < sectionCount; i++) {
       if (type(i) == SECTION_SYMBOLS) {
         readSymbols(i);
+      } else if (type(i) == SECTION_PROGRAM_BITS && sectionName(i).equals(".BTF")) {
+        require(
+            !Btf.dangles(bytes.slice(Math.toIntExact(offset(i)), Math.toIntExact(size(i)))),
+            "its type information refers to a type that it does not have");
       }
     }
   }

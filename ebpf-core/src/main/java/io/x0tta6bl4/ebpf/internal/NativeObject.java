@@ -14,7 +14,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@code struct bpf_object} with the memory that it was read from. Not thread-safe. */
+/** A {@code struct bpf_object}. Not thread-safe. */
 public final class NativeObject {
 
   private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
@@ -28,11 +28,9 @@ public final class NativeObject {
               Libbpf.bpf_object__open_mem$address(), Libbpf.bpf_object__open_mem$descriptor(), ERRNO);
 
   private final MemorySegment object;
-  private final Arena memory;
 
-  private NativeObject(MemorySegment object, Arena memory) {
+  private NativeObject(MemorySegment object) {
     this.object = object;
-    this.memory = memory;
   }
 
   /**
@@ -43,31 +41,37 @@ public final class NativeObject {
    * @return the object, to be closed
    * @throws BpfObjectException if libbpf cannot read it
    */
-  @SuppressWarnings("MustBeClosedChecker") // The object closes it.
   public static NativeObject open(String name, byte[] bytes) {
-    Arena memory = Arena.ofShared();
-    MemorySegment object = MemorySegment.NULL;
-    try (LibbpfLog log = LibbpfLog.listen()) {
-      MemorySegment state = memory.allocate(Linker.Option.captureStateLayout());
-      MemorySegment file = memory.allocateFrom(JAVA_BYTE, bytes);
-      MemorySegment options = bpf_object_open_opts.allocate(memory);
+    // For the call only: libbpf copies what it needs of the file before it returns.
+    try (Arena arena = Arena.ofConfined();
+        LibbpfLog log = LibbpfLog.listen()) {
+      MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
+      MemorySegment file = arena.allocateFrom(JAVA_BYTE, bytes);
+      MemorySegment options = bpf_object_open_opts.allocate(arena);
       bpf_object_open_opts.sz(options, bpf_object_open_opts.sizeof());
-      bpf_object_open_opts.object_name(options, memory.allocateFrom(name));
-      object = (MemorySegment) MH$bpf_object__open_mem.invokeExact(state, file, (long) bytes.length, options);
+      bpf_object_open_opts.object_name(options, arena.allocateFrom(objectName(name)));
+      MemorySegment object =
+          (MemorySegment) MH$bpf_object__open_mem.invokeExact(state, file, (long) bytes.length, options);
       if (object.address() == 0) {
         String reason = Errno.text((int) VH$errno.get(state, 0L));
         throw new BpfObjectException("'" + name + "' is not a BPF object: " + reason, null, log.text());
       }
-      return new NativeObject(object, memory);
+      return new NativeObject(object);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
       throw new AssertionError(e);
-    } finally {
-      if (object.address() == 0) {
-        memory.close();
-      }
     }
+  }
+
+  /**
+   * What the kernel's names of the global variables begin with. A dot in it would be taken for the one in front of the section:
+   * libbpf cuts the name of a file in the same way.
+   */
+  private static String objectName(String name) {
+    int dot = name.indexOf('.');
+    String stem = dot < 0 ? name : name.substring(0, dot);
+    return stem.isEmpty() ? "object" : stem.replaceAll("[^A-Za-z0-9_]", "_");
   }
 
   /**
@@ -112,6 +116,5 @@ public final class NativeObject {
   /** Frees it; once. */
   public void close() {
     Libbpf.bpf_object__close(object);
-    memory.close();
   }
 }

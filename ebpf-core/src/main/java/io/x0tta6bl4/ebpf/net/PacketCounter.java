@@ -101,6 +101,15 @@ public final class PacketCounter implements AutoCloseable {
     return program.info();
   }
 
+  /**
+   * Whether it was closed.
+   *
+   * @return whether {@link #close} was called
+   */
+  public boolean isClosed() {
+    return object.isClosed();
+  }
+
   @Override
   public void close() {
     object.close();

@@ -58,7 +58,8 @@ class ElfObjectTest {
 
   @Test
   void findsTheConstantOfTheClassifier() {
-    assertThat(parse(BundledObject.TC_CLASSIFIER.bytes()).variable("egress")).hasValueSatisfying(v -> isConstantOf(v, 1));
+    assertThat(parse(BundledObject.TC_CLASSIFIER.bytes()).variable("egress"))
+        .hasValueSatisfying(v -> isConstantOf(v, 1));
   }
 
   @Test

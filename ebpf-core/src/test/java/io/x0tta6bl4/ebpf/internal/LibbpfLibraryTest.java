@@ -35,8 +35,8 @@ class LibbpfLibraryTest {
   void aMissingLibraryIsToldWithThePackageToInstall() {
     refused(null, Map.of())
         .withMessage(
-            "libbpf.so.1 was not found: install libbpf 1.0 or later (Debian, Ubuntu: apt install libbpf1; Fedora, RHEL: dnf"
-                + " install libbpf; Alpine: apk add libbpf; openSUSE: zypper install libbpf1), or name it by"
+            "libbpf.so.1 was not found: install libbpf 1.0 or later (Debian, Ubuntu: apt install libbpf1; Fedora, RHEL:"
+                + " dnf install libbpf; Alpine: apk add libbpf; openSUSE: zypper install libbpf1), or name it by"
                 + " -Dio.x0tta6bl4.ebpf.libbpf=PATH")
         .withCauseInstanceOf(IllegalArgumentException.class);
     assertThat(asked).containsExactly("libbpf.so.1", "libbpf.so.0");
@@ -45,7 +45,8 @@ class LibbpfLibraryTest {
   @Test
   void anOldLibraryBesideIsNamed() {
     refused(null, Map.of("libbpf.so.0", library(0)))
-        .withMessageStartingWith("libbpf.so.1 was not found, only libbpf.so.0, which is too old: install libbpf 1.0 or later (");
+        .withMessageStartingWith(
+            "libbpf.so.1 was not found, only libbpf.so.0, which is too old: install libbpf 1.0 or later (");
   }
 
   @Test
@@ -69,7 +70,8 @@ class LibbpfLibraryTest {
 
   @Test
   void anyLibraryFromOneOnWillDo() {
-    assertThatCode(() -> LibbpfLibrary.check(null, opener(Map.of("libbpf.so.1", library(1))))).doesNotThrowAnyException();
+    assertThatCode(() -> LibbpfLibrary.check(null, opener(Map.of("libbpf.so.1", library(1)))))
+        .doesNotThrowAnyException();
     assertThatCode(() -> LibbpfLibrary.check("/opt/b.so", opener(Map.of("/opt/b.so", library(2)))))
         .doesNotThrowAnyException();
   }

@@ -104,7 +104,9 @@ class LifetimeTest {
       try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
         for (int i = 0; i < THREADS; i++) {
           boolean closer = i < 2;
-          users.add(threads.submit(() -> closer ? close(shared, start, released, releases) : use(shared, start, released)));
+          users.add(
+              threads.submit(
+                  () -> closer ? close(shared, start, released, releases) : use(shared, start, released)));
         }
         start.countDown();
         for (Future<Boolean> user : users) {
@@ -127,7 +129,8 @@ class LifetimeTest {
   }
 
   /** Calls until it is refused; whether a call saw the thing released. */
-  private static boolean use(Lifetime shared, CountDownLatch start, AtomicBoolean released) throws InterruptedException {
+  private static boolean use(Lifetime shared, CountDownLatch start, AtomicBoolean released)
+      throws InterruptedException {
     start.await();
     while (true) {
       try (Lifetime.Use _ = shared.enter()) {

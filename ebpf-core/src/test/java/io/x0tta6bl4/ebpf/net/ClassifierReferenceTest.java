@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The program in the kernel against {@link ReferenceClassifier}; {@code -Dclassifier.seed} and {@code .packets} change the chance. */
+/**
+ * The program in the kernel against {@link ReferenceClassifier}. {@code -Dclassifier.seed} and
+ * {@code -Dclassifier.packets} change what comes by chance.
+ */
 class ClassifierReferenceTest {
 
   private static final long SEED = Long.getLong("classifier.seed", 20_260_101L);

@@ -28,7 +28,9 @@ final class CraftedPackets {
 
   private static final int[] EXTENSIONS = {HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION, MOBILITY};
   private static final int[] TRANSPORTS = {TCP, UDP, SCTP};
-  private static final int[] TYPES = {0, 46, 0x05dc, 0x0600, 0x0801, 0x8035, 0x8847, 0x8863, 0x88cc, 0x9100, 0xdd86, 0xffff};
+  private static final int[] TYPES = {
+    0, 46, 0x05dc, 0x0600, 0x0801, 0x8035, 0x8847, 0x8863, 0x88cc, 0x9100, 0xdd86, 0xffff
+  };
 
   private final List<byte[]> shapes = new ArrayList<>();
 
@@ -197,7 +199,8 @@ final class CraftedPackets {
     for (int next : new int[] {NO_NEXT, TCP, UDP, 50, AUTHENTICATION}) {
       for (int units = 0; units < 8; units++) {
         add(ethernet(IPV6).ipv6(AUTHENTICATION).authentication(next, units).tcp(40_001, 443));
-        add(ethernet(IPV6, VLAN).ipv6(DESTINATION).extension(AUTHENTICATION, 1).authentication(next, units).udp(53, 53));
+        Packets second = ethernet(IPV6, VLAN).ipv6(DESTINATION).extension(AUTHENTICATION, 1);
+        add(second.authentication(next, units).udp(53, 53));
       }
     }
     // Nothing behind something else is not IPsec, even with an authentication header in front of that.

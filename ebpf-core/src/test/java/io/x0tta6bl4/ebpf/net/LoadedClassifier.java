@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The program in the kernel beside the reference. After each packet its slot must have what the reference made of all packets
- * so far, and after some packets, and at the end, each slot must. Where another slot has not, those packets are given once
- * more with a look at the whole table after each, which tells the one that is counted wrongly.
+ * The program in the kernel beside the reference. After each packet its slot must have what the reference made of all
+ * packets so far, and after some packets, and at the end, each slot must. Where another slot has not, those packets are
+ * given once more with a look at the whole table after each, which tells the one that is counted wrongly.
  */
 final class LoadedClassifier implements AutoCloseable {
 
@@ -152,8 +152,8 @@ final class LoadedClassifier implements AutoCloseable {
     StringBuilder text = new StringBuilder();
     for (int slot = 0; slot < SLOTS; slot++) {
       if (!isAsExpected(slot)) {
-        text.append("\nslot ").append(slot).append(" (").append(slot >> 8).append('/').append(slot >> 4 & 0xf).append('/');
-        text.append(slot & 0xf).append("): ").append(found(slot, 0) - packets[slot]).append(" packets and ");
+        text.append("\nslot ").append(slot).append(" (").append(slot >> 8).append('/').append(slot >> 4 & 0xf);
+        text.append('/').append(slot & 0xf).append("): ").append(found(slot, 0) - packets[slot]).append(" packets and ");
         text.append(found(slot, Long.BYTES) - bytes[slot]).append(" bytes more than expected");
       }
     }

@@ -9,8 +9,8 @@ final class RandomPackets {
 
   /** Bytes that mean something somewhere. */
   private static final int[] TELLING = {
-    0, 1, 2, 4, 5, 6, 17, 41, 43, 44, 47, 50, 51, 53, 58, 59, 60, 132, 135, 0x08, 0x81, 0x86, 0x88, 0xa8, 0xdd, 0x45, 0x46,
-    0x4f, 0x50, 0x60, 0xf0, 0xff
+    0, 1, 2, 4, 5, 6, 17, 41, 43, 44, 47, 50, 51, 53, 58, 59, 60, 132, 135, 0x08, 0x81, 0x86, 0x88, 0xa8, 0xdd, 0x45,
+    0x46, 0x4f, 0x50, 0x60, 0xf0, 0xff
   };
 
   private static final int[] TYPES = {0x0800, 0x86dd, 0x0806, 0x8100, 0x88a8, 0x1234};
@@ -56,7 +56,10 @@ final class RandomPackets {
       case 0 -> packet[at] ^= (byte) (1 << random.nextInt(8));
       case 1 -> packet[at] = (byte) random.nextInt(256);
       case 2 -> packet[at] = (byte) TELLING[random.nextInt(TELLING.length)];
-      case 3 -> put(packet, Math.min(at, packet.length - 2), CraftedPackets.PORTS[random.nextInt(CraftedPackets.PORTS.length)]);
+      case 3 -> {
+        int port = CraftedPackets.PORTS[random.nextInt(CraftedPackets.PORTS.length)];
+        put(packet, Math.min(at, packet.length - 2), port);
+      }
       case 4 -> {
         return Arrays.copyOf(packet, Math.max(SHORTEST, at));
       }

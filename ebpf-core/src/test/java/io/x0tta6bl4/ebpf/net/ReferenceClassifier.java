@@ -4,8 +4,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules in the comment at the top of tc_classifier.bpf.c once more, in plain Java and as plainly as can be. It was written
- * from that comment and not from the C code below it, and is named by the same marks.
+ * The rules in the comment at the top of tc_classifier.bpf.c once more, in plain Java and as plainly as can be. It was
+ * written from that comment and not from the C code below it, and is named by the same marks.
  */
 final class ReferenceClassifier {
 

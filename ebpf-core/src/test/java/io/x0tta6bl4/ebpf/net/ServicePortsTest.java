@@ -55,14 +55,16 @@ class ServicePortsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "other", "Web", "1web", "-web", "web server", "wéb", "web\n", "a\"b", "abcdefghijklmnopqrstuvwxyz0123456", "taken"
+        "", "other", "taken", "Web", "1web", "-web", "web server", "wéb", "web\n", "a\"b",
+        "abcdefghijklmnopqrstuvwxyz0123456"
       })
   void refusesOtherNames(String name) {
     ServicePorts.Builder builder = ServicePorts.builder().service("taken", 1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.service(name, 2))
         .withMessage(
-            "service '" + name + "': expected a new name of 1 to 32 characters of [a-z0-9_-], a letter first, and not 'other'");
+            "service '" + name
+                + "': expected a new name of 1 to 32 characters of [a-z0-9_-], a letter first, and not 'other'");
     assertThat(builder.build().services()).containsOnlyKeys("taken");
   }
 
