@@ -1,0 +1,307 @@
+package io.x0tta6bl4.telegram.internal.send;
+
+import io.x0tta6bl4.payment.http.Ticker;
+import io.x0tta6bl4.telegram.BotApiException;
+import io.x0tta6bl4.telegram.BotApiException.Failure;
+import io.x0tta6bl4.telegram.SendLimits;
+import io.x0tta6bl4.telegram.TelegramObserver;
+import io.x0tta6bl4.telegram.internal.Loop;
+import io.x0tta6bl4.telegram.internal.store.Duties;
+import io.x0tta6bl4.telegram.internal.store.Post;
+import io.x0tta6bl4.telegram.internal.store.Posts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes chats show their posts, as fast as the limits allow: what rings first, then what only changes, each in the order of its
+ * wanting, and never two calls for one chat at once. One process sends for all, by a lease. {@link #step} is called by one
+ * thread; the rest is thread-safe.
+ */
+public final class Sender {
+
+  /** How long a chat waits at the most for what another process wanted. */
+  private static final Duration BEAT = Duration.ofMillis(250);
+
+  /** After a new wish the list is not made anew more often than this. */
+  private static final Duration FRESH = Duration.ofMillis(20);
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration RENEWAL = Duration.ofSeconds(10);
+  private static final Duration FIGURES = Duration.ofSeconds(1);
+
+  /** More than the chats that can be within their second at once, so that there is always one that may be served. */
+  private static final int BATCH = 200;
+
+  private static final String DUTY = "sender";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
+  private final Posts posts;
+  private final Duties duties;
+  private final Messenger messenger;
+  private final Consequences consequences;
+  private final Pace pace;
+  private final Executor executor;
+  private final Clock clock;
+  private final Ticker ticker;
+  private final TelegramObserver observer;
+  private final String owner;
+  private final Runnable wake;
+
+  private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
+  private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean changed = new AtomicBoolean(true);
+  private Deque<Post> candidates = new ArrayDeque<>();
+  private long listedAt;
+  private long figuresAt;
+  private long renewAt;
+  private boolean leading;
+  private volatile boolean unauthorized;
+
+  /**
+   * The parts of a sender.
+   *
+   * @param posts what to show
+   * @param duties where the lease is
+   * @param messenger does the calls
+   * @param trouble is told what is given up
+   * @param limits how many
+   * @param executor runs calls, which block
+   * @param clock what is due by
+   * @param ticker what limits are measured by
+   * @param observer for metrics
+   * @param owner unique among processes
+   * @param wake ends the wait between two steps
+   */
+  public record Parts(
+      Posts posts,
+      Duties duties,
+      Messenger messenger,
+      Consequences.Trouble trouble,
+      SendLimits limits,
+      Executor executor,
+      Clock clock,
+      Ticker ticker,
+      TelegramObserver observer,
+      String owner,
+      Runnable wake) {}
+
+  /**
+   * Makes a sender.
+   *
+   * @param parts what it works with
+   */
+  public Sender(Parts parts) {
+    posts = parts.posts;
+    duties = parts.duties;
+    messenger = parts.messenger;
+    consequences = new Consequences(parts.posts, parts.clock, parts.trouble);
+    executor = parts.executor;
+    clock = parts.clock;
+    ticker = parts.ticker;
+    observer = parts.observer;
+    owner = parts.owner;
+    wake = parts.wake;
+    long now = ticker.nanoTime();
+    pace = new Pace(parts.limits, now);
+    listedAt = now;
+    figuresAt = now;
+    renewAt = now;
+  }
+
+  /** Something new is wanted. */
+  public void wanted() {
+    changed.set(true);
+    wake.run();
+  }
+
+  /**
+   * Starts all calls that the limits allow now.
+   *
+   * @return how long to wait before the next step, unless something is wanted before
+   */
+  public Duration step() {
+    if (unauthorized) {
+      return Loop.END;
+    }
+    long now = ticker.nanoTime();
+    if (!lead(now)) {
+      return BEAT;
+    }
+    writeNotes();
+    tellFigures(now);
+    refill(now);
+    while (true) {
+      long wait = pace.waitOfAll(now);
+      if (wait > 0) {
+        return Duration.ofNanos(wait);
+      }
+      Post post = next(now);
+      if (post == null) {
+        return untilAChatIsFree(now);
+      }
+      if (posts.claim(post)) {
+        pace.use(post.chatId(), now);
+        start(post);
+      }
+    }
+  }
+
+  /** Gives the lease back, so that another process goes on at once. */
+  public void close() {
+    if (leading) {
+      duties.release(DUTY, owner);
+      leading = false;
+    }
+  }
+
+  /**
+   * Tells whether Telegram does not know the token.
+   *
+   * @return {@code true} after a 401
+   */
+  public boolean isUnauthorized() {
+    return unauthorized;
+  }
+
+  private boolean lead(long now) {
+    if (leading && renewAt - now > 0) {
+      return true;
+    }
+    boolean before = leading;
+    Instant present = present();
+    leading = duties.lease(DUTY, owner, present, present.plus(LEASE));
+    renewAt = now + RENEWAL.toNanos();
+    if (leading && !before) {
+      // Nobody else sends, so what is marked as being sent was left by a process that died.
+      posts.sending().stream().filter(post -> !inFlight.contains(post.chatId())).forEach(consequences::unknown);
+      changed.set(true);
+    }
+    return leading;
+  }
+
+  private void refill(long now) {
+    long age = now - listedAt;
+    boolean fresh = changed.get() && (candidates.isEmpty() || age >= FRESH.toNanos());
+    if (fresh || age >= BEAT.toNanos()) {
+      changed.set(false);
+      candidates = new ArrayDeque<>(posts.due(present(), BATCH));
+      listedAt = now;
+    }
+  }
+
+  private @Nullable Post next(long now) {
+    for (Iterator<Post> all = candidates.iterator(); all.hasNext(); ) {
+      Post post = all.next();
+      if (!inFlight.contains(post.chatId()) && pace.waitOf(post.chatId(), now) == 0) {
+        all.remove();
+        return post;
+      }
+    }
+    return null;
+  }
+
+  private Duration untilAChatIsFree(long now) {
+    long least = changed.get() ? FRESH.toNanos() : BEAT.toNanos();
+    for (Post post : candidates) {
+      if (!inFlight.contains(post.chatId())) {
+        least = Math.min(least, pace.waitOf(post.chatId(), now));
+      }
+    }
+    return Duration.ofNanos(Math.max(1, least));
+  }
+
+  private void start(Post post) {
+    inFlight.add(post.chatId());
+    try {
+      executor.execute(() -> deliver(post));
+    } catch (RejectedExecutionException e) {
+      inFlight.remove(post.chatId());
+      posts.retry(post, present(), post.attempts());
+    }
+  }
+
+  private void deliver(Post post) {
+    String kind = post.kind().name().toLowerCase(Locale.ROOT);
+    Runnable note;
+    try {
+      long messageId = messenger.show(post);
+      pace.succeeded();
+      observer.posted(kind, how(post), Duration.between(post.wantedAt(), present()));
+      note = () -> posts.shown(post, messageId);
+    } catch (BotApiException e) {
+      observer.postFailed(kind, Consequences.label(e.failure()));
+      note = () -> failed(post, e);
+    } catch (RuntimeException e) {
+      // What the host draws with failed, before anything was sent.
+      LOG.warn("post {} could not be made", post.key(), e);
+      observer.postFailed(kind, "internal");
+      note = () -> posts.leave(post, Post.State.REFUSED);
+    }
+    notes.add(new Note(post, note));
+    writeNotes();
+    wanted();
+  }
+
+  /** A store that fails now is asked again at the next step; meanwhile the chat counts as being served. */
+  private void writeNotes() {
+    for (Note note = notes.poll(); note != null; note = notes.poll()) {
+      try {
+        note.write.run();
+        inFlight.remove(note.post.chatId());
+      } catch (RuntimeException e) {
+        LOG.warn("what became of post {} could not be noted yet: {}", note.post.key(), e.getMessage());
+        notes.add(note);
+        return;
+      }
+    }
+  }
+
+  private record Note(Post post, Runnable write) {}
+
+  private void failed(Post post, BotApiException e) {
+    if (e.failure() == Failure.TOO_MANY_REQUESTS) {
+      Duration wait = Consequences.wait(e);
+      observer.toldToWait(wait);
+      pace.refused(post.chatId(), wait, ticker.nanoTime());
+    } else if (e.failure() == Failure.UNAUTHORIZED) {
+      LOG.error("Telegram does not know the token: nothing is sent any more until a restart with a valid one");
+      unauthorized = true;
+    }
+    consequences.of(post, e);
+  }
+
+  private static String how(Post post) {
+    if (post.messageId() != null) {
+      return "edited";
+    }
+    return post.repeats() == 0 ? "sent" : "repeated";
+  }
+
+  private void tellFigures(long now) {
+    if (now - figuresAt >= FIGURES.toNanos()) {
+      figuresAt = now;
+      Posts.Backlog backlog = posts.backlog(present());
+      observer.queue(backlog.waiting(), backlog.oldest());
+    }
+  }
+
+  private Instant present() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}
