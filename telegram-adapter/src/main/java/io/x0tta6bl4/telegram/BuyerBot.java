@@ -60,6 +60,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BuyerBot implements AutoCloseable {
 
+  /** How long a process that died keeps the others from sending where nothing else is said. */
+  public static final Duration DEFAULT_LEASE = Duration.ofSeconds(10);
+
   private static final int THREADS = 16;
   private static final int IDLE_SECONDS = 30;
   private static final int END_SECONDS = 15;
@@ -70,6 +73,7 @@ public final class BuyerBot implements AutoCloseable {
   private final Ticker ticker;
   private final TelegramObserver observer;
   private final String owner = UUID.randomUUID().toString();
+  private final Duration lease;
   private final Talk talk;
   private final Intake intake;
   private final Processor processor;
@@ -85,6 +89,7 @@ public final class BuyerBot implements AutoCloseable {
     clock = builder.clock;
     ticker = builder.ticker;
     observer = builder.observer;
+    lease = builder.lease;
     Executor given = builder.executor;
     ExecutorService pool = given == null ? threads() : null;
     own = pool;
@@ -101,12 +106,13 @@ public final class BuyerBot implements AutoCloseable {
                 memory.posts(),
                 memory.duties(),
                 new Messenger(api, qr == null ? BuyerBot::noQr : qr, Talk.repeatMark()),
-                talk, builder.limits, executor, clock, ticker, observer, owner, this::wakeSender));
+                talk, builder.limits, executor, clock, ticker, observer, owner, lease,
+                this::wakeSender));
     processor = new Processor(memory.updates(), talk.conversation(), executor, clock, observer, this::wakeProcessor);
     intake = new Intake(memory.updates(), clock, observer, this::wakeProcessor);
-    processing = new Loop("x0tta6bl4-telegram-updates", false, processor::step);
-    sending = new Loop("x0tta6bl4-telegram-sender", false, sender::step);
-    supervising = new Loop("x0tta6bl4-telegram-supervision", true, talk.supervision()::step);
+    processing = new Loop("x0tta6bl4-telegram-updates", processor::step);
+    sending = new Loop("x0tta6bl4-telegram-sender", sender::step);
+    supervising = new Loop("x0tta6bl4-telegram-supervision", talk.supervision()::step);
   }
 
   /** A post may have been left by a process that had a renderer. */
@@ -184,7 +190,7 @@ public final class BuyerBot implements AutoCloseable {
    * @return a polling that is not started
    */
   public LongPolling polling() {
-    return new LongPolling(new Poller(api, intake, memory.duties(), clock, owner, talk));
+    return new LongPolling(new Poller(api, intake, memory.duties(), clock, owner, lease, talk));
   }
 
   /** Begins to work on updates, to send, and to look after the operator's side. The first call counts. */
@@ -273,6 +279,7 @@ public final class BuyerBot implements AutoCloseable {
     private WalletLinks wallets = WalletLinks.TON;
     private SendLimits limits = SendLimits.TELEGRAM;
     private TelegramObserver observer = TelegramObserver.NONE;
+    private Duration lease = DEFAULT_LEASE;
     private Clock clock = Clock.systemUTC();
     private Ticker ticker = Ticker.system();
 
@@ -359,6 +366,22 @@ public final class BuyerBot implements AutoCloseable {
      */
     public Builder observer(TelegramObserver newObserver) {
       observer = newObserver;
+      return this;
+    }
+
+    /**
+     * Sets how long a process that died keeps the others, or its own successor, from sending and polling; one that is closed
+     * does not. {@link #DEFAULT_LEASE} if not called.
+     *
+     * @param duration 1 second to 10 minutes
+     * @return this
+     * @throws IllegalArgumentException if it is outside its range
+     */
+    public Builder lease(Duration duration) {
+      if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(Duration.ofMinutes(10)) > 0) {
+        throw new IllegalArgumentException("lease " + duration + ": expected PT1S to PT10M");
+      }
+      lease = duration;
       return this;
     }
 

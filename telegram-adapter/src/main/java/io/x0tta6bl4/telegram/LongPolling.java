@@ -19,7 +19,7 @@ public final class LongPolling implements AutoCloseable {
 
   LongPolling(Poller poller) {
     this.poller = poller;
-    this.loop = new Loop("x0tta6bl4-telegram-polling", true, poller::step);
+    this.loop = new Loop("x0tta6bl4-telegram-polling", poller::step);
   }
 
   /** Begins. The first call counts. */
@@ -39,6 +39,7 @@ public final class LongPolling implements AutoCloseable {
   /** Ends the call that is under way, and lets another process poll. Idempotent. */
   @Override
   public void close() {
+    poller.end();
     loop.close();
     poller.close();
   }

@@ -11,11 +11,15 @@ import io.x0tta6bl4.payment.http.Secret;
 import io.x0tta6bl4.payment.ledger.NewOrder;
 import io.x0tta6bl4.payment.ledger.Order;
 import io.x0tta6bl4.payment.ledger.OrderState;
+import io.x0tta6bl4.telegram.internal.intake.Update;
+import io.x0tta6bl4.telegram.internal.talk.Language;
+import io.x0tta6bl4.telegram.internal.talk.Talk;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -374,6 +378,27 @@ class ConversationTest {
       shop.run(A_WHILE);
     }
     assertThat(shop.chat(BUYER)).hasSize(1);
+  }
+
+  @Test
+  void anUpdateThatIsWorkedOnTwiceBecauseOfACrashIsAnsweredOnce() {
+    shop.open("ORD-1001", "25.50");
+    Talk talk =
+        new Talk(
+            new Talk.Parts(
+                shop.api, shop.store.of(shop.api.botId()), shop.desk, null, shop.links.seal(), order -> {}, WalletLinks.NONE,
+                false, null, Language.EN, shop.time, shop.time, "owner", () -> {}));
+    for (Update update :
+        List.of(
+            new Update.Text(1, BUYER, true, "en", "/start " + shop.payload("ORD-1001")),
+            new Update.Text(2, STRANGER, true, "en", "/status"))) {
+      for (int times = 0; times < 3; times++) {
+        talk.conversation().handle(update);
+        shop.run(A_WHILE);
+      }
+    }
+    assertThat(shop.chat(BUYER)).hasSize(1);
+    assertThat(shop.chat(STRANGER)).hasSize(1);
   }
 
   @Test

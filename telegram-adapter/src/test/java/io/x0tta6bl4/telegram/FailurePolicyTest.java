@@ -1,6 +1,7 @@
 package io.x0tta6bl4.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.telegram.FakeTelegram.Fault;
@@ -211,6 +212,50 @@ class FailurePolicyTest {
     shop.restart();
     run(60);
     assertThat(bells(BUYER)).as("after a restart with a good token").isEqualTo(1);
+    assertThat(shop.last(BUYER).text).doesNotContain(MARK);
+  }
+
+  /** The process dies in the call that the verdict causes; another one goes on when the lease is over. */
+  private void crash(Fault fault) {
+    shop.telegram.fail("sendMessage", fault);
+    assertThatThrownBy(() -> run(5)).isInstanceOf(FakeTelegram.Crash.class);
+    shop.restart();
+    run(60);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, names = {"CRASH_BEFORE", "CRASH_AFTER"})
+  void aCrashInTheLastMessageIsMadeUpForByTheStatusMessage(Fault fault) {
+    shop.start(BUYER, "en", "ORD-1");
+    pay("ORD-1", "25");
+    crash(fault);
+    assertThat(bells(BUYER)).isEqualTo(fault == Fault.CRASH_AFTER ? 1 : 0);
+    assertThat(shop.chat(BUYER).get(0).text).contains("Paid. 25 COIN received.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Fault.class, names = {"CRASH_BEFORE", "CRASH_AFTER"})
+  void aCrashInTheFirstMessageIsMadeUpForByAMarkedRepeat(Fault fault) {
+    shop.telegram.write(BUYER, "en", "/start " + shop.payload("ORD-1"));
+    crash(fault);
+    assertThat(shop.chat(BUYER)).hasSize(fault == Fault.CRASH_AFTER ? 2 : 1);
+    assertThat(shop.last(BUYER).text).contains(MARK);
+    pay("ORD-1", "25");
+    run(5);
+    assertThat(bells(BUYER)).isEqualTo(1);
+  }
+
+  @Test
+  void ofTwoProcessesOneSends() {
+    shop.start(BUYER, "en", "ORD-1");
+    BuyerBot first = shop.bot;
+    shop.restart();
+    pay("ORD-1", "25");
+    shop.run(Duration.ofSeconds(5));
+    assertThat(bells(BUYER)).as("the first process has the lease").isZero();
+    first.close();
+    run(2);
+    assertThat(bells(BUYER)).isEqualTo(1);
     assertThat(shop.last(BUYER).text).doesNotContain(MARK);
   }
 

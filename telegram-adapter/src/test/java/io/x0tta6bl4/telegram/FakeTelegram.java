@@ -78,7 +78,14 @@ public final class FakeTelegram implements HttpTransport {
     BAD_GATEWAY_AFTER,
     TOO_MANY,
     UNAUTHORIZED,
-    CONFLICT
+    CONFLICT,
+    CRASH_BEFORE,
+    CRASH_AFTER
+  }
+
+  /** The process dies: nothing of what follows in the bot is run. */
+  public static final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
   }
 
   private record Planned(String method, Fault fault) {}
@@ -258,6 +265,9 @@ public final class FakeTelegram implements HttpTransport {
     if (fault == Fault.LOST_BEFORE) {
       throw new IOException("connection reset");
     }
+    if (fault == Fault.CRASH_BEFORE) {
+      throw new Crash();
+    }
     if (fault == Fault.BAD_GATEWAY_BEFORE) {
       return badGateway();
     }
@@ -273,6 +283,9 @@ public final class FakeTelegram implements HttpTransport {
       answer = json(200, ok);
     } catch (Refused e) {
       answer = json(e.code, error(e));
+    }
+    if (fault == Fault.CRASH_AFTER) {
+      throw new Crash();
     }
     if (fault == Fault.LOST_AFTER) {
       throw new IOException("connection reset");
@@ -365,9 +378,13 @@ public final class FakeTelegram implements HttpTransport {
     }
     Instant now = clock.instant();
     Instant flooded = floodedUntil.get(chatId);
+    long all = 0;
+    long chat = 0;
     // The call itself is in the list already.
-    long all = calls.stream().filter(c -> isMessage(c) && c.at.isAfter(now.minusSeconds(1))).count();
-    long chat = calls.stream().filter(c -> isMessage(c) && c.chatId == chatId && c.at.isAfter(now.minusSeconds(1))).count();
+    for (int i = calls.size() - 1; i >= 0 && calls.get(i).at.isAfter(now.minusSeconds(1)); i--) {
+      all += isMessage(calls.get(i)) ? 1 : 0;
+      chat += isMessage(calls.get(i)) && calls.get(i).chatId == chatId ? 1 : 0;
+    }
     if (chat > 1 || all > 30 || (flooded != null && now.isBefore(flooded))) {
       floodedUntil.put(chatId, now.plusSeconds(3));
       throw new Refused(429, "Too Many Requests: retry after 3", 3);

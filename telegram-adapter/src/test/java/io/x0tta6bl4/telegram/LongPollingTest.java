@@ -2,6 +2,9 @@ package io.x0tta6bl4.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.x0tta6bl4.payment.http.ApiRequest;
+import io.x0tta6bl4.payment.http.ApiResponse;
+import io.x0tta6bl4.payment.http.HttpTransport;
 import io.x0tta6bl4.payment.http.Secret;
 import io.x0tta6bl4.telegram.FakeTelegram.Fault;
 import io.x0tta6bl4.telegram.internal.Loop;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ class LongPollingTest {
         memory.duties(),
         time,
         owner,
+        Duration.ofSeconds(10),
         new Poller.Trouble() {
           @Override
           public void pollingFails(String why, String message) {
@@ -185,27 +190,38 @@ class LongPollingTest {
   }
 
   @Test
-  void aLoopStopsAtOnceAlthoughItsStepWaits() throws Exception {
+  void aCallThatWaitsForUpdatesIsEndedAtOnce() throws Exception {
     CountDownLatch waiting = new CountDownLatch(1);
-    Loop loop =
-        new Loop(
-            "waiting",
-            true,
-            () -> {
-              waiting.countDown();
-              try {
-                Thread.currentThread().join(TimeUnit.MINUTES.toMillis(5));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return Duration.ZERO;
-            });
-    loop.start();
+    CountDownLatch never = new CountDownLatch(1);
+    HttpTransport hanging =
+        new HttpTransport() {
+          @Override
+          public ApiResponse get(URI uri, Map<String, String> headers, Duration timeout) {
+            throw new AssertionError("only posts are sent");
+          }
+
+          @Override
+          public ApiResponse post(URI uri, Map<String, String> headers, ApiRequest.Body body, Duration timeout)
+              throws InterruptedException {
+            waiting.countDown();
+            never.await();
+            throw new AssertionError("nobody ends the wait but an interrupt");
+          }
+
+          @Override
+          public void close() {}
+        };
+    BotApi slow = BotApi.builder(BotToken.of(FakeTelegram.TOKEN)).transport(hanging).build();
+    ShopRig shop = new ShopRig();
+    BuyerBot bot = BuyerBot.builder(slow, UpdateStore.inMemory(), shop.desk, shop.links).build();
+    LongPolling polling = bot.polling();
+    assertThat(polling.isRunning()).isFalse();
+    polling.start();
     assertThat(waiting.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(loop.isRunning()).isTrue();
-    loop.close();
-    loop.close();
-    assertThat(loop.isRunning()).isFalse();
+    assertThat(polling.isRunning()).isTrue();
+    polling.close();
+    polling.close();
+    assertThat(polling.isRunning()).isFalse();
   }
 
   @Test
@@ -214,7 +230,6 @@ class LongPollingTest {
     Loop loop =
         new Loop(
             "failing",
-            false,
             () -> {
               steps.countDown();
               if (steps.getCount() == 2) {

@@ -21,8 +21,22 @@ class ThroughputTest {
   private final ShopRig shop = new ShopRig();
   private final Memory memory = shop.store.of(shop.api.botId());
 
+  /** Has chats show what is to be edited, by calls that are not counted. */
+  private void shown(int chats) {
+    for (int chat = 1; chat <= chats; chat++) {
+      String key = Keys.status("ORD-" + chat);
+      want(key, chat, Post.Kind.STATUS, "waits", 0);
+      Post post = memory.posts().find(key).orElseThrow();
+      assertThat(memory.posts().claim(post)).isTrue();
+      memory.posts().shown(post, shop.api.sendMessage(chat, post.text()));
+    }
+    shop.time.pass(Duration.ofSeconds(2));
+    shop.telegram.calls.clear();
+    shop.telegram.enforcesLimits = true;
+  }
+
   private void want(String key, long chat, Post.Kind kind, String text, long version) {
-    memory.posts().put(new Post.Draft(key, chat, kind, MessageText.of(text), version, false), shop.time.instant());
+    memory.posts().put(new Post.Draft(key, chat, kind, MessageText.of(text), version, Post.NO_CAUSE), shop.time.instant());
   }
 
   private void drain(Duration most) {
@@ -35,6 +49,7 @@ class ThroughputTest {
 
   @Test
   void tenThousandVerdictsTakeNoLongerThanTheLimitsDemand() {
+    shop.telegram.enforcesLimits = true;
     for (int chat = 1; chat <= VERDICTS; chat++) {
       want(Keys.bell("ORD-" + chat, 1), chat, Post.Kind.BELL, "paid", 1);
     }
@@ -53,8 +68,9 @@ class ThroughputTest {
 
   @Test
   void aVerdictDoesNotWaitForTenThousandEdits() {
+    shown(VERDICTS);
     for (int chat = 1; chat <= VERDICTS; chat++) {
-      want(Keys.status("ORD-" + chat), chat, Post.Kind.PHOTO, "waits", 0);
+      want(Keys.status("ORD-" + chat), chat, Post.Kind.STATUS, "seen", 1);
     }
     shop.bot.step();
     Instant verdict = shop.time.instant();
@@ -64,10 +80,12 @@ class ThroughputTest {
       shop.time.pass(wait.isZero() ? Duration.ofNanos(1) : wait);
     }
     assertThat(shop.chat(77_777).get(0).sentAt).isBefore(verdict.plusMillis(1_100));
+    assertThat(shop.telegram.calls("editMessageText")).as("edits that went before").hasSizeLessThan(70);
   }
 
   @Test
   void aChatWithManyOrdersHoldsUpNobody() {
+    shop.telegram.enforcesLimits = true;
     for (int order = 1; order <= 500; order++) {
       want(Keys.bell("ORD-" + order, 1), 7, Post.Kind.BELL, "paid " + order, 1);
     }
@@ -85,7 +103,21 @@ class ThroughputTest {
     assertLimits();
   }
 
-  /** No chat above one in any second, all together never above thirty; then the server had nothing to refuse. */
+  @Test
+  void verdictsAndTheirEditsKeepToTheLimitsTogether() {
+    shown(1_000);
+    for (int chat = 1; chat <= 1_000; chat++) {
+      want(Keys.bell("ORD-" + chat, 1), chat, Post.Kind.BELL, "paid", 1);
+      want(Keys.status("ORD-" + chat), chat, Post.Kind.STATUS, "paid", 1);
+    }
+    Instant start = shop.time.instant();
+    drain(Duration.ofHours(1));
+    assertThat(Duration.between(start, shop.time.instant())).isBetween(Duration.ofSeconds(66), Duration.ofSeconds(70));
+    assertThat(shop.telegram.calls).hasSize(2_000);
+    assertLimits();
+  }
+
+  /** No chat above one in any second, all together never above thirty, and nothing that the server had to refuse. */
   private void assertLimits() {
     Map<Long, Instant> last = new HashMap<>();
     List<Call> calls = shop.telegram.calls.stream().filter(FakeTelegram::isMessage).toList();

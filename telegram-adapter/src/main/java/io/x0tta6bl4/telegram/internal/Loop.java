@@ -17,7 +17,6 @@ public final class Loop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
   private final String name;
-  private final boolean interrupts;
   private final Step step;
   private final Semaphore wakes = new Semaphore(0);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -41,12 +40,10 @@ public final class Loop implements AutoCloseable {
    * Makes a loop that does not run yet.
    *
    * @param name of the thread
-   * @param interrupts whether {@link #close()} interrupts a step that is under way, since it may wait long
    * @param step what is done
    */
-  public Loop(String name, boolean interrupts, Step step) {
+  public Loop(String name, Step step) {
     this.name = name;
-    this.interrupts = interrupts;
     this.step = step;
   }
 
@@ -106,7 +103,10 @@ public final class Loop implements AutoCloseable {
     }
   }
 
-  /** Lets the step that is under way end, and waits for it; an interrupt ends the wait, with the flag set. Idempotent. */
+  /**
+   * Lets the step that is under way end, which it does by itself: an interrupt could close a database's file. Waits for it for
+   * at most 15 seconds; an interrupt ends the wait, with the flag set. Idempotent.
+   */
   @Override
   public void close() {
     Thread running;
@@ -117,9 +117,6 @@ public final class Loop implements AutoCloseable {
     wake();
     if (running == null || running.equals(Thread.currentThread())) {
       return;
-    }
-    if (interrupts) {
-      running.interrupt();
     }
     try {
       running.join(LONGEST_END.toMillis());

@@ -16,11 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The strict Telegram behind a socket, which outlives the shop's process, and tells when that is about to be told something. */
-final class TelegramServer implements AutoCloseable {
+public final class TelegramServer implements AutoCloseable {
 
   private static final Pattern PATH = Pattern.compile("/bot([^/]+)/(\\w+)");
 
-  final FakeTelegram telegram = new FakeTelegram(Clock.systemUTC());
+  public final FakeTelegram telegram = new FakeTelegram(Clock.systemUTC());
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Trap trap;
@@ -40,14 +40,14 @@ final class TelegramServer implements AutoCloseable {
     }
   }
 
-  TelegramServer() throws IOException {
+  public TelegramServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
     server.start();
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -70,6 +70,9 @@ final class TelegramServer implements AutoCloseable {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
+      if (path.group(2).equals("getUpdates")) {
+        pause();
+      }
       Trap armed = path.group(2).equals("sendMessage") ? take() : null;
       if (armed != null && !armed.afterTheDeed) {
         armed.sprung.countDown();
@@ -84,6 +87,15 @@ final class TelegramServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(answer.status(), answer.body().length);
       exchange.getResponseBody().write(answer.body());
+    }
+  }
+
+  /** Stands for the wait for updates. */
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(30);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
     }
   }
 

@@ -57,6 +57,7 @@ final class Worker {
     BuyerBot bot =
         BuyerBot.builder(api, UpdateStore.jdbc(pool), desk, OrderLinks.of(Secret.of(LINK_KEY)))
             .limits(new SendLimits(1_000, 10, 1_000))
+            .lease(Duration.ofSeconds(1))
             .build();
     EventDelivery.builder(ledger).listener(bot.listener()).lease(Duration.ofSeconds(2)).build().start();
     PaymentWatcher.builder(ledger)
@@ -68,6 +69,10 @@ final class Worker {
         .start();
     bot.start();
     bot.polling().start();
+    // Each process has a chain of its own, which counts its transactions: their hashes must not be those of the last process.
+    for (int i = Integer.parseInt(args[2]) * 10; i > 0; i--) {
+      chain.pay("elsewhere", Amount.ofUnits(COIN, 1)).submit();
+    }
     System.out.println("ready");
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     Amount price = Amount.of(COIN, new BigDecimal(PRICE));

@@ -12,18 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks for updates. They are confirmed by the next call, after all of them are stored. Of several processes one asks, by a
- * lease. Called by one thread.
+ * lease. {@link #step} is called by one thread, {@link #end} by any.
  */
 public final class Poller {
 
-  private static final Duration WAIT = Duration.ofSeconds(25);
-  private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final Duration PAUSE_OF_OTHERS = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE_OF_CONFLICT = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -37,10 +36,13 @@ public final class Poller {
   private final Duties duties;
   private final Clock clock;
   private final String owner;
+  private final Duration lease;
   private final Trouble trouble;
   private long offset;
   private int failures;
   private String lastFailure = "";
+  private @Nullable Thread asking;
+  private boolean ended;
 
   /** Is told what somebody has to look at. */
   public interface Trouble {
@@ -64,14 +66,16 @@ public final class Poller {
    * @param duties where the lease is
    * @param clock what the lease is dated by
    * @param owner unique among processes
+   * @param lease how long a process that died keeps the others from asking
    * @param trouble is told of failures
    */
-  public Poller(BotApi api, Intake intake, Duties duties, Clock clock, String owner, Trouble trouble) {
+  public Poller(BotApi api, Intake intake, Duties duties, Clock clock, String owner, Duration lease, Trouble trouble) {
     this.api = api;
     this.intake = intake;
     this.duties = duties;
     this.clock = clock;
     this.owner = owner;
+    this.lease = lease;
     this.trouble = trouble;
   }
 
@@ -82,12 +86,12 @@ public final class Poller {
    */
   public Duration step() {
     Instant now = Instant.ofEpochMilli(clock.millis());
-    if (!duties.lease(DUTY, owner, now, now.plus(LEASE))) {
-      return PAUSE_OF_OTHERS;
+    if (!duties.lease(DUTY, owner, now, now.plus(lease))) {
+      return lease.dividedBy(2);
     }
     List<RawUpdate> updates;
     try {
-      updates = api.getUpdates(offset, LIMIT, WAIT, Update.KINDS);
+      updates = ask();
     } catch (BotApiException e) {
       return failed(e);
     }
@@ -103,6 +107,36 @@ public final class Poller {
     failures = 0;
     lastFailure = "";
     return Duration.ZERO;
+  }
+
+  private List<RawUpdate> ask() {
+    synchronized (this) {
+      if (ended) {
+        return List.of();
+      }
+      asking = Thread.currentThread();
+    }
+    try {
+      return api.getUpdates(offset, LIMIT, waiting(), Update.KINDS);
+    } finally {
+      synchronized (this) {
+        asking = null;
+      }
+    }
+  }
+
+  /** Ends the call that is under way, and only that: within a store an interrupt could close a database's file. */
+  public synchronized void end() {
+    ended = true;
+    if (asking != null) {
+      asking.interrupt();
+    }
+  }
+
+  /** Half the lease, so that it is renewed in time while there are no updates. */
+  private Duration waiting() {
+    Duration half = lease.dividedBy(2);
+    return half.compareTo(SHORTEST_WAIT) > 0 ? half : SHORTEST_WAIT;
   }
 
   /** Gives the lease back, so that another process goes on at once. */

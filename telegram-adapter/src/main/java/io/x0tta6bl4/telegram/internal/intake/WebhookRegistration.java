@@ -63,19 +63,28 @@ public final class WebhookRegistration {
    */
   public boolean ensure(URI url, Secret current, List<Secret> former, int maxConnections) throws InterruptedException {
     WebhookInfo info = api.getWebhookInfo();
-    boolean isNewSecret = duties.begin(topic(current), Instant.ofEpochMilli(clock.millis()));
-    if (!isNewSecret && isSet(info, url, maxConnections)) {
+    if (isSet(info, url, maxConnections) && wasSet(current)) {
       return false;
     }
-    try {
-      set(url, current, maxConnections);
-    } catch (BotApiException | InterruptedException e) {
-      duties.end(topic(current));
-      throw e;
-    }
+    set(url, current, maxConnections);
+    // After the call: a process that dies between the two sets it once more.
+    boolean unused = duties.begin(topic(current), now());
     former.forEach(secret -> duties.end(topic(secret)));
     LOG.info("the webhook is set to {}", url);
     return true;
+  }
+
+  /** Whether this secret was set last, as far as the store knows. */
+  private boolean wasSet(Secret secret) {
+    if (duties.begin(topic(secret), now())) {
+      duties.end(topic(secret));
+      return false;
+    }
+    return true;
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
   }
 
   private void set(URI url, Secret secret, int maxConnections) throws InterruptedException {

@@ -40,8 +40,6 @@ public final class Sender {
   /** After a new wish the list is not made anew more often than this. */
   private static final Duration FRESH = Duration.ofMillis(20);
 
-  private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration RENEWAL = Duration.ofSeconds(10);
   private static final Duration FIGURES = Duration.ofSeconds(1);
 
   /** More than the chats that can be within their second at once, so that there is always one that may be served. */
@@ -61,6 +59,7 @@ public final class Sender {
   private final Ticker ticker;
   private final TelegramObserver observer;
   private final String owner;
+  private final Duration lease;
   private final Runnable wake;
 
   private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
@@ -86,6 +85,7 @@ public final class Sender {
    * @param ticker what limits are measured by
    * @param observer for metrics
    * @param owner unique among processes
+   * @param lease how long a process that died keeps the others from sending
    * @param wake ends the wait between two steps
    */
   public record Parts(
@@ -99,6 +99,7 @@ public final class Sender {
       Ticker ticker,
       TelegramObserver observer,
       String owner,
+      Duration lease,
       Runnable wake) {}
 
   /**
@@ -116,6 +117,7 @@ public final class Sender {
     ticker = parts.ticker;
     observer = parts.observer;
     owner = parts.owner;
+    lease = parts.lease;
     wake = parts.wake;
     long now = ticker.nanoTime();
     pace = new Pace(parts.limits, now);
@@ -185,8 +187,8 @@ public final class Sender {
     }
     boolean before = leading;
     Instant present = present();
-    leading = duties.lease(DUTY, owner, present, present.plus(LEASE));
-    renewAt = now + RENEWAL.toNanos();
+    leading = duties.lease(DUTY, owner, present, present.plus(lease));
+    renewAt = now + lease.dividedBy(3).toNanos();
     if (leading && !before) {
       // Nobody else sends, so what is marked as being sent was left by a process that died.
       posts.sending().stream().filter(post -> !inFlight.contains(post.chatId())).forEach(consequences::unknown);

@@ -27,6 +27,14 @@ final class JdbcPosts implements Posts {
   private static final String RANK =
       "CASE WHEN message_id IS NULL AND kind NOT IN ('PHOTO', 'ALERT') THEN 0 ELSE 1 END";
 
+  /** What waits already keeps its place and its pause. */
+  private static final String CHANGE =
+      "UPDATE x0_tg_post SET html = ?, buttons = ?, version = ?, revision = revision + 1,"
+          + " wanted_at = CASE WHEN state IN ('WAITING', 'SENDING') THEN wanted_at ELSE ? END,"
+          + " due_at = CASE WHEN state IN ('WAITING', 'SENDING') THEN due_at ELSE ? END,"
+          + " attempts = CASE WHEN state IN ('WAITING', 'SENDING') THEN attempts ELSE 0 END, ";
+
+  private static final String OF_NO_LATER_VERSION = " WHERE bot_id = ? AND post_key = ? AND version <= ?";
   private static final String CLAIMED = " WHERE bot_id = ? AND post_key = ? AND state = 'SENDING'";
 
   private final Database database;
@@ -40,42 +48,50 @@ final class JdbcPosts implements Posts {
   @Override
   public void put(Post.Draft draft, Instant now) {
     String buttons = TextJson.write(draft.text().buttons());
-    // The row may be made by another process after the first line; then the last one changes it.
     if (!change(draft, buttons, now) && !insert(draft, buttons, now)) {
+      // The row may have been made by another process after the first try.
       boolean unused = change(draft, buttons, now);
     }
   }
 
   private boolean change(Post.Draft draft, String buttons, Instant now) {
-    String anew = draft.anew() ? "" : " AND (html <> ? OR buttons <> ?)";
-    String fresh = draft.anew() ? "message_id = CASE WHEN state = 'SENDING' THEN message_id ELSE NULL END, " : "";
-    String wakes =
-        draft.anew() ? "state IN ('WAITING', 'SENDING', 'PARKED')" : "state IN ('WAITING', 'SENDING', 'PARKED', 'UNSURE')";
-    String rank =
-        draft.anew() ? "CASE WHEN kind IN ('PHOTO', 'ALERT') OR state = 'SENDING' THEN post_rank ELSE 0 END" : RANK;
-    String sql =
-        "UPDATE x0_tg_post SET html = ?, buttons = ?, version = ?, revision = revision + 1, " + fresh
-            + "post_rank = " + rank + ", wanted_at = CASE WHEN state IN ('WAITING', 'SENDING') THEN wanted_at ELSE ? END,"
-            + " due_at = CASE WHEN state IN ('WAITING', 'SENDING') THEN due_at ELSE ? END,"
-            + " attempts = CASE WHEN state IN ('WAITING', 'SENDING') THEN attempts ELSE 0 END,"
-            + " state = CASE WHEN " + wakes + " THEN state ELSE 'WAITING' END"
-            + " WHERE bot_id = ? AND post_key = ? AND version <= ?" + anew;
+    return (draft.cause() != Post.NO_CAUSE && renew(draft, buttons, now)) || revise(draft, buttons, now);
+  }
+
+  /** Wants a new message, unless this very update wanted one before. */
+  private boolean renew(Post.Draft draft, String buttons, Instant now) {
+    return database.update(
+            "want the post " + draft.key() + " anew",
+            CHANGE
+                + "message_id = CASE WHEN state = 'SENDING' THEN message_id ELSE NULL END, cause = ?,"
+                + " post_rank = CASE WHEN kind IN ('PHOTO', 'ALERT') OR state = 'SENDING' THEN post_rank ELSE 0 END,"
+                + " state = CASE WHEN state IN ('WAITING', 'SENDING', 'PARKED') THEN state ELSE 'WAITING' END"
+                + OF_NO_LATER_VERSION + " AND cause <> ?",
+            draft.text().html(), buttons, draft.version(), now, now, draft.cause(), botId, draft.key(), draft.version(),
+            draft.cause())
+        == 1;
+  }
+
+  /** Wants another text. */
+  private boolean revise(Post.Draft draft, String buttons, Instant now) {
     String html = draft.text().html();
-    String what = "change the post " + draft.key();
-    return (draft.anew()
-            ? database.update(what, sql, html, buttons, draft.version(), now, now, botId, draft.key(), draft.version())
-            : database.update(
-                what, sql, html, buttons, draft.version(), now, now, botId, draft.key(), draft.version(), html, buttons))
+    return database.update(
+            "change the post " + draft.key(),
+            CHANGE
+                + "post_rank = " + RANK + ","
+                + " state = CASE WHEN state IN ('WAITING', 'SENDING', 'PARKED', 'UNSURE') THEN state ELSE 'WAITING' END"
+                + OF_NO_LATER_VERSION + " AND (html <> ? OR buttons <> ?)",
+            html, buttons, draft.version(), now, now, botId, draft.key(), draft.version(), html, buttons)
         == 1;
   }
 
   private boolean insert(Post.Draft draft, String buttons, Instant now) {
     return database.insert(
         "make the post " + draft.key(),
-        "INSERT INTO x0_tg_post (bot_id, post_key, chat_id, kind, html, buttons, version, revision, state, attempts, repeats,"
-            + " wanted_at, due_at, post_rank) VALUES (?, ?, ?, ?, ?, ?, ?, 1, 'WAITING', 0, 0, ?, ?, ?)",
-        botId, draft.key(), draft.chatId(), draft.kind(), draft.text().html(), buttons, draft.version(), now, now,
-        Post.rank(draft.kind(), null));
+        "INSERT INTO x0_tg_post (bot_id, post_key, chat_id, kind, html, buttons, version, cause, revision, state, attempts,"
+            + " repeats, wanted_at, due_at, post_rank) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 'WAITING', 0, 0, ?, ?, ?)",
+        botId, draft.key(), draft.chatId(), draft.kind(), draft.text().html(), buttons, draft.version(), draft.cause(), now,
+        now, Post.rank(draft.kind(), null));
   }
 
   @Override

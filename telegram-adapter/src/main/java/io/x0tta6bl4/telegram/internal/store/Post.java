@@ -68,9 +68,13 @@ public record Post(
    * @param kind what it is for
    * @param text what it is to show
    * @param version of what it tells, for instance the number of an order's last event: an older one never replaces a newer one
-   * @param anew whether it shall be a new message at the end of the chat, though there is one already
+   * @param cause the update for which it shall be a new message at the end of the chat, though there is one already; the same
+   *     update causes one only, however often it is worked on. {@value #NO_CAUSE} to go on with the message that there is
    */
-  public record Draft(String key, long chatId, Kind kind, MessageText text, long version, boolean anew) {}
+  public record Draft(String key, long chatId, Kind kind, MessageText text, long version, long cause) {}
+
+  /** No update asks for a new message. */
+  public static final long NO_CAUSE = 0;
 
   /** The order in which chats are served: what makes a phone ring goes before what only changes. */
   static int rank(Kind kind, @Nullable Long messageId) {

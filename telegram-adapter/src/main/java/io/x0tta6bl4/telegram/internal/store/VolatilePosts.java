@@ -33,6 +33,7 @@ final class VolatilePosts implements Posts {
     private final long number;
     private MessageText text;
     private long version;
+    private long cause;
     private long revision = 1;
     private @Nullable Long messageId;
     private State state = State.WAITING;
@@ -49,6 +50,7 @@ final class VolatilePosts implements Posts {
       this.number = number;
       this.text = draft.text();
       this.version = draft.version();
+      this.cause = draft.cause();
       this.wantedAt = now;
       this.dueAt = now;
     }
@@ -67,15 +69,17 @@ final class VolatilePosts implements Posts {
       move(fresh, State.WAITING);
       return;
     }
-    if (draft.version() < row.version || (!draft.anew() && row.text.equals(draft.text()))) {
+    boolean anew = draft.cause() != Post.NO_CAUSE && draft.cause() != row.cause;
+    if (draft.version() < row.version || (!anew && row.text.equals(draft.text()))) {
       return;
     }
     boolean queued = row.state == State.WAITING || row.state == State.SENDING;
     waiting.remove(row);
     row.text = draft.text();
     row.version = draft.version();
+    row.cause = anew ? draft.cause() : row.cause;
     row.revision++;
-    if (draft.anew() && row.state != State.SENDING) {
+    if (anew && row.state != State.SENDING) {
       row.messageId = null;
     }
     if (!queued) {
@@ -83,7 +87,7 @@ final class VolatilePosts implements Posts {
       row.dueAt = now;
       row.attempts = 0;
     }
-    boolean dead = row.state == State.UNSURE && !draft.anew();
+    boolean dead = row.state == State.UNSURE && !anew;
     move(row, row.state == State.SENDING || row.state == State.PARKED || dead ? row.state : State.WAITING);
   }
 

@@ -54,7 +54,7 @@ public final class Alerts {
     LOG.warn("{}: {}", id, html);
     Long chat = chatId;
     if (chat != null) {
-      posts.put(new Post.Draft(Keys.alert(id), chat, Post.Kind.ALERT, MessageText.of(html), 0, false), now());
+      posts.put(new Post.Draft(Keys.alert(id), chat, Post.Kind.ALERT, MessageText.of(html), 0, Post.NO_CAUSE), now());
       wake.run();
     }
   }

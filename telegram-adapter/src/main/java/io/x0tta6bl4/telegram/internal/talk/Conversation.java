@@ -103,11 +103,11 @@ final class Conversation implements Processor.Handler {
     Language language = Language.of(text.language());
     switch (command) {
       case "/start" -> start(text, words.length > 1 ? words[1] : "", language);
-      case "/status" -> status(text.chatId(), language);
-      case "/cancel" -> cancel(text.chatId(), language);
+      case "/status" -> status(text, language);
+      case "/cancel" -> cancel(text, language);
       default -> {
         if (helps.admits(Long.toString(text.chatId()))) {
-          orders.reply(text.chatId(), language.text("hello"));
+          orders.reply(text.id(), text.chatId(), language.text("hello"));
         }
       }
     }
@@ -115,7 +115,7 @@ final class Conversation implements Processor.Handler {
 
   private void start(Update.Text text, String payload, Language language) {
     if (payload.isEmpty()) {
-      orders.reply(text.chatId(), language.text("hello"));
+      orders.reply(text.id(), text.chatId(), language.text("hello"));
       return;
     }
     Optional<Seal.Reference> reference = seal.open(payload);
@@ -123,14 +123,14 @@ final class Conversation implements Processor.Handler {
     if (reference.isEmpty() || account.isEmpty() || !opens(reference.get(), text.chatId(), language)) {
       // One text for all reasons: who tries links learns nothing from it.
       LOG.info("update {}: a link that opens nothing here", text.id());
-      orders.reply(text.chatId(), language.text("link.unknown"));
+      orders.reply(text.id(), text.chatId(), language.text("link.unknown"));
       return;
     }
     Buyer buyer = buyers.find(account.get().order().id()).orElseThrow();
     LOG.info("update {}: order {} is shown", text.id(), buyer.orderId());
     // Read again: what happened before the binding was told to nobody.
     OrderAccount now = desk.find(buyer.orderId()).orElseThrow();
-    orders.show(now, buyer, true);
+    orders.show(now, buyer, text.id());
     if (now.order().state() == OrderState.OPEN) {
       orders.drawQr(now.order(), buyer);
     }
@@ -147,10 +147,10 @@ final class Conversation implements Processor.Handler {
         && buyers.bind(new Buyer(reference.orderId(), chatId, language.code()), now).chatId() == chatId;
   }
 
-  private void status(long chatId, Language language) {
-    List<OrderAccount> accounts = accounts(chatId);
+  private void status(Update.Text text, Language language) {
+    List<OrderAccount> accounts = accounts(text.chatId());
     if (accounts.isEmpty()) {
-      orders.reply(chatId, language.text("order.none"));
+      orders.reply(text.id(), text.chatId(), language.text("order.none"));
       return;
     }
     Optional<OrderAccount> open = open(accounts);
@@ -158,17 +158,17 @@ final class Conversation implements Processor.Handler {
       List<String> lines = new ArrayList<>();
       lines.add(language.plural("orders", accounts.size()));
       accounts.forEach(account -> lines.add(views.line(account.order(), language)));
-      orders.reply(chatId, String.join("\n", lines));
+      orders.reply(text.id(), text.chatId(), String.join("\n", lines));
     }
     OrderAccount shown = open.orElse(accounts.get(0));
-    buyers.find(shown.order().id()).ifPresent(buyer -> orders.show(shown, buyer, true));
+    buyers.find(shown.order().id()).ifPresent(buyer -> orders.show(shown, buyer, text.id()));
   }
 
-  private void cancel(long chatId, Language language) {
-    Optional<Order> order = open(accounts(chatId)).map(OrderAccount::order);
+  private void cancel(Update.Text text, Language language) {
+    Optional<Order> order = open(accounts(text.chatId())).map(OrderAccount::order);
     Optional<Buyer> buyer = order.flatMap(o -> buyers.find(o.id()));
     if (order.isEmpty() || buyer.isEmpty()) {
-      orders.reply(chatId, language.text("cancel.none"));
+      orders.reply(text.id(), text.chatId(), language.text("cancel.none"));
       return;
     }
     orders.askWhetherToCancel(order.get(), buyer.get());
@@ -195,7 +195,7 @@ final class Conversation implements Processor.Handler {
     comeBack(press.chatId());
     if (account.get().order().state() != OrderState.OPEN) {
       answer(press, language.text("toast.closed"));
-      orders.show(account.get(), buyer.get(), false);
+      orders.show(account.get(), buyer.get());
       return;
     }
     act(pressed.get().action(), press, account.get(), buyer.get(), language);
@@ -217,12 +217,12 @@ final class Conversation implements Processor.Handler {
       }
       case Views.NO -> {
         answer(press, language.text("toast.done"));
-        orders.show(account, buyer, false);
+        orders.show(account, buyer);
       }
       case Views.YES -> {
         answer(press, language.text("toast.done"));
         LOG.info("update {}: the buyer cancels order {}", press.id(), order.id());
-        desk.cancel(order.id()).ifPresent(now -> orders.show(now, buyer, false));
+        desk.cancel(order.id()).ifPresent(now -> orders.show(now, buyer));
       }
       default -> answer(press, language.text("toast.stale"));
     }

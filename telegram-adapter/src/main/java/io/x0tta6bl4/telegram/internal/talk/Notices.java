@@ -63,6 +63,6 @@ final class Notices implements PaymentListener {
     }
     LOG.debug("order {}: {} is to be told", id, event.type());
     orders.ring(event, buyer.get());
-    orders.show(account.get(), buyer.get(), false);
+    orders.show(account.get(), buyer.get());
   }
 }

@@ -28,15 +28,20 @@ final class Orders {
     this.wake = wake;
   }
 
-  /** Brings the status message up to date, or sends it anew where the buyer asks for it. */
-  void show(OrderAccount account, Buyer buyer, boolean anew) {
+  /** Brings the status message up to date. */
+  void show(OrderAccount account, Buyer buyer) {
+    show(account, buyer, Post.NO_CAUSE);
+  }
+
+  /** Sends the status message anew, since an update asks for it. */
+  void show(OrderAccount account, Buyer buyer, long cause) {
     put(
         Keys.status(buyer.orderId()),
         buyer.chatId(),
         Post.Kind.STATUS,
         views.status(account.order(), account.lastEvent(), language(buyer), buyer.chatId()),
         account.order().version(),
-        anew);
+        cause);
   }
 
   void askWhetherToCancel(Order order, Buyer buyer) {
@@ -46,30 +51,30 @@ final class Orders {
         Post.Kind.STATUS,
         views.confirmation(order, language(buyer), buyer.chatId()),
         order.version(),
-        false);
+        Post.NO_CAUSE);
   }
 
   void ring(OrderEvent event, Buyer buyer) {
     String id = event.request().orderId();
     views
         .bell(event, language(buyer))
-        .ifPresent(text -> put(Keys.bell(id, event.number()), buyer.chatId(), Post.Kind.BELL, text, event.number(), false));
+        .ifPresent(text -> put(Keys.bell(id, event.number()), buyer.chatId(), Post.Kind.BELL, text, event.number(), Post.NO_CAUSE));
   }
 
   void drawQr(Order order, Buyer buyer) {
     if (withQr) {
       MessageText text = MessageText.of(views.qrText(order));
-      put(Keys.photo(order.id()), buyer.chatId(), Post.Kind.PHOTO, text, 0, false);
+      put(Keys.photo(order.id()), buyer.chatId(), Post.Kind.PHOTO, text, 0, Post.NO_CAUSE);
     }
   }
 
-  /** Answers a chat. An answer that still waits is replaced: who writes ten times is answered once. */
-  void reply(long chatId, String html) {
-    put(Keys.reply(chatId), chatId, Post.Kind.REPLY, MessageText.of(html), 0, true);
+  /** Answers an update. An answer that still waits is replaced: who writes ten times is answered once. */
+  void reply(long updateId, long chatId, String html) {
+    put(Keys.reply(chatId), chatId, Post.Kind.REPLY, MessageText.of(html), 0, updateId);
   }
 
-  private void put(String key, long chatId, Post.Kind kind, MessageText text, long version, boolean anew) {
-    posts.put(new Post.Draft(key, chatId, kind, text, version, anew), now());
+  private void put(String key, long chatId, Post.Kind kind, MessageText text, long version, long cause) {
+    posts.put(new Post.Draft(key, chatId, kind, text, version, cause), now());
     wake.run();
   }
 

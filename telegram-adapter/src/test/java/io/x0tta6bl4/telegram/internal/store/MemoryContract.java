@@ -46,7 +46,7 @@ abstract class MemoryContract {
   }
 
   private static Draft draft(String key, long chat, Kind kind, String text, long version) {
-    return new Draft(key, chat, kind, MessageText.of(text), version, false);
+    return new Draft(key, chat, kind, MessageText.of(text), version, Post.NO_CAUSE);
   }
 
   private List<String> due(int second) {
@@ -173,7 +173,7 @@ abstract class MemoryContract {
             List.of(
                 List.of(Button.telling("Проверить", "c:1"), Button.telling("x", "y")),
                 List.of(Button.opening("Wallet", URI.create("https://a.example/b?c=d")))));
-    posts.put(new Draft("status/A", 10, Kind.STATUS, text, 0, false), NOW);
+    posts.put(new Draft("status/A", 10, Kind.STATUS, text, 0, Post.NO_CAUSE), NOW);
     assertThat(posts.find("status/A"))
         .contains(new Post("status/A", 10, Kind.STATUS, text, 1, null, State.WAITING, 0, 0, NOW));
     assertThat(posts.find("status/B")).isEmpty();
@@ -253,10 +253,24 @@ abstract class MemoryContract {
   void aPostWantedAnewIsANewMessage() {
     posts.put(draft("status/A", 10, Kind.STATUS, "x", 0), NOW);
     posts.shown(claimed("status/A"), 77);
-    posts.put(new Draft("status/A", 10, Kind.STATUS, MessageText.of("x"), 0, true), at(1));
+    posts.put(new Draft("status/A", 10, Kind.STATUS, MessageText.of("x"), 0, 77), at(1));
     assertThat(posts.due(at(1), 10)).extracting(Post::messageId).containsExactly((Long) null);
     posts.put(draft("bell/B", 20, Kind.BELL, "x", 0), at(2));
     assertThat(due(2)).as("it rings as a bell does").containsExactly("status/A", "bell/B");
+  }
+
+  @Test
+  void oneUpdateCausesOneNewMessageHoweverOftenItIsWorkedOn() {
+    Draft draft = new Draft("status/A", 10, Kind.STATUS, MessageText.of("x"), 0, 77);
+    posts.put(draft, NOW);
+    posts.shown(claimed("status/A"), 5);
+    posts.put(draft, at(1));
+    assertThat(due(1)).isEmpty();
+    posts.put(new Draft("status/A", 10, Kind.STATUS, MessageText.of("y"), 0, 77), at(2));
+    assertThat(posts.due(at(2), 10)).as("an edit").extracting(Post::messageId).containsExactly(5L);
+    posts.shown(claimed("status/A"), 5);
+    posts.put(new Draft("status/A", 10, Kind.STATUS, MessageText.of("y"), 0, 78), at(3));
+    assertThat(posts.due(at(3), 10)).as("another update").extracting(Post::messageId).containsExactly((Long) null);
   }
 
   @Test
@@ -285,7 +299,7 @@ abstract class MemoryContract {
     posts.put(draft("status/A", 10, Kind.STATUS, "y", 1), at(1));
     assertThat(due(1)).isEmpty();
     assertThat(state("status/A")).isEqualTo(State.UNSURE);
-    posts.put(new Draft("status/A", 10, Kind.STATUS, MessageText.of("y"), 1, true), at(2));
+    posts.put(new Draft("status/A", 10, Kind.STATUS, MessageText.of("y"), 1, 77), at(2));
     assertThat(due(2)).containsExactly("status/A");
   }
 
