@@ -72,7 +72,7 @@ public final class Consequences {
     if (failure == Failure.NOT_MODIFIED && messageId != null) {
       posts.shown(post, messageId);
     } else if (failure.isUnreachable()) {
-      LOG.info("post {}: the chat takes no messages: {}", post.key(), failure);
+      LOG.debug("post {}: the chat takes no messages: {}", post.key(), failure);
       posts.park(post.chatId());
     } else if (failure == Failure.TOO_MANY_REQUESTS) {
       posts.postpone(post.chatId(), now().plus(wait(e)));
@@ -94,10 +94,10 @@ public final class Consequences {
       return;
     }
     if (post.kind() == Post.Kind.REPLY || post.kind() == Post.Kind.PHOTO || isSaidByTheStatus(post)) {
-      LOG.info("post {} may have been sent, and is not sent again", post.key());
+      LOG.warn("post {} may have been sent, and is not sent again", post.key());
       posts.leave(post, Post.State.UNSURE);
     } else if (post.repeats() < MOST_REPEATS) {
-      LOG.info("post {} may have been sent, and is sent again with a mark", post.key());
+      LOG.warn("post {} may have been sent, and is sent again with a mark", post.key());
       posts.repeat(post, now().plus(pause(post)));
     } else {
       giveUp(post, Post.State.UNSURE, "sent " + (MOST_REPEATS + 1) + " times with an unknown outcome");

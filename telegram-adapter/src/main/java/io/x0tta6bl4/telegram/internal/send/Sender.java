@@ -12,9 +12,6 @@ import io.x0tta6bl4.telegram.internal.store.Posts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
@@ -22,8 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,16 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sender {
 
-  /** How long a chat waits at the most for what another process wanted. */
-  private static final Duration BEAT = Duration.ofMillis(250);
-
-  /** After a new wish the list is not made anew more often than this. */
-  private static final Duration FRESH = Duration.ofMillis(20);
-
   private static final Duration FIGURES = Duration.ofSeconds(1);
-
-  /** More than the chats that can be within their second at once, so that there is always one that may be served. */
-  private static final int BATCH = 200;
 
   private static final String DUTY = "sender";
 
@@ -64,9 +50,7 @@ public final class Sender {
 
   private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
   private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean changed = new AtomicBoolean(true);
-  private Deque<Post> candidates = new ArrayDeque<>();
-  private long listedAt;
+  private final Candidates candidates;
   private long figuresAt;
   private long renewAt;
   private boolean leading;
@@ -121,14 +105,14 @@ public final class Sender {
     wake = parts.wake;
     long now = ticker.nanoTime();
     pace = new Pace(parts.limits, now);
-    listedAt = now;
+    candidates = new Candidates(posts, pace, inFlight, now);
     figuresAt = now;
     renewAt = now;
   }
 
   /** Something new is wanted. */
   public void wanted() {
-    changed.set(true);
+    candidates.changed();
     wake.run();
   }
 
@@ -142,20 +126,20 @@ public final class Sender {
       return Loop.END;
     }
     long now = ticker.nanoTime();
-    if (!lead(now)) {
-      return BEAT;
-    }
     writeNotes();
+    if (!lead(now)) {
+      return Candidates.BEAT;
+    }
     tellFigures(now);
-    refill(now);
+    candidates.refill(now, present());
     while (true) {
       long wait = pace.waitOfAll(now);
       if (wait > 0) {
         return Duration.ofNanos(wait);
       }
-      Post post = next(now);
+      Post post = candidates.next(now);
       if (post == null) {
-        return untilAChatIsFree(now);
+        return candidates.untilNext(now);
       }
       if (posts.claim(post)) {
         pace.use(post.chatId(), now);
@@ -185,56 +169,34 @@ public final class Sender {
     if (leading && renewAt - now > 0) {
       return true;
     }
-    boolean before = leading;
     Instant present = present();
     leading = duties.lease(DUTY, owner, present, present.plus(lease));
     renewAt = now + lease.dividedBy(3).toNanos();
-    if (leading && !before) {
-      // Nobody else sends, so what is marked as being sent was left by a process that died.
+    if (leading) {
+      // Nobody else sends, so what is marked as being sent and is not was left by a process, or a thread, that died.
       posts.sending().stream().filter(post -> !inFlight.contains(post.chatId())).forEach(consequences::unknown);
-      changed.set(true);
+      candidates.changed();
     }
     return leading;
-  }
-
-  private void refill(long now) {
-    long age = now - listedAt;
-    boolean fresh = changed.get() && (candidates.isEmpty() || age >= FRESH.toNanos());
-    if (fresh || age >= BEAT.toNanos()) {
-      changed.set(false);
-      candidates = new ArrayDeque<>(posts.due(present(), BATCH));
-      listedAt = now;
-    }
-  }
-
-  private @Nullable Post next(long now) {
-    for (Iterator<Post> all = candidates.iterator(); all.hasNext(); ) {
-      Post post = all.next();
-      if (!inFlight.contains(post.chatId()) && pace.waitOf(post.chatId(), now) == 0) {
-        all.remove();
-        return post;
-      }
-    }
-    return null;
-  }
-
-  private Duration untilAChatIsFree(long now) {
-    long least = changed.get() ? FRESH.toNanos() : BEAT.toNanos();
-    for (Post post : candidates) {
-      if (!inFlight.contains(post.chatId())) {
-        least = Math.min(least, pace.waitOf(post.chatId(), now));
-      }
-    }
-    return Duration.ofNanos(Math.max(1, least));
   }
 
   private void start(Post post) {
     inFlight.add(post.chatId());
     try {
-      executor.execute(() -> deliver(post));
+      executor.execute(() -> guarded(post));
     } catch (RejectedExecutionException e) {
       inFlight.remove(post.chatId());
       posts.retry(post, present(), post.attempts());
+    }
+  }
+
+  /** An error, such as a class that is missing, leaves the post to be judged as one of unknown outcome. */
+  private void guarded(Post post) {
+    try {
+      deliver(post);
+    } catch (Error e) {
+      inFlight.remove(post.chatId());
+      throw e;
     }
   }
 

@@ -122,12 +122,12 @@ final class Conversation implements Processor.Handler {
     Optional<OrderAccount> account = reference.flatMap(r -> desk.find(r.orderId()));
     if (reference.isEmpty() || account.isEmpty() || !opens(reference.get(), text.chatId(), language)) {
       // One text for all reasons: who tries links learns nothing from it.
-      LOG.info("update {}: a link that opens nothing here", text.id());
+      LOG.debug("update {}: a link that opens nothing here", text.id());
       orders.reply(text.id(), text.chatId(), language.text("link.unknown"));
       return;
     }
     Buyer buyer = buyers.find(account.get().order().id()).orElseThrow();
-    LOG.info("update {}: order {} is shown", text.id(), buyer.orderId());
+    LOG.debug("update {}: order {} is shown", text.id(), buyer.orderId());
     // Read again: what happened before the binding was told to nobody.
     OrderAccount now = desk.find(buyer.orderId()).orElseThrow();
     orders.show(now, buyer, text.id());
@@ -221,7 +221,7 @@ final class Conversation implements Processor.Handler {
       }
       case Views.YES -> {
         answer(press, language.text("toast.done"));
-        LOG.info("update {}: the buyer cancels order {}", press.id(), order.id());
+        LOG.debug("update {}: the buyer cancels order {}", press.id(), order.id());
         desk.cancel(order.id()).ifPresent(now -> orders.show(now, buyer));
       }
       default -> answer(press, language.text("toast.stale"));

@@ -110,6 +110,23 @@ class SenderTest {
   }
 
   @Test
+  void aChatIsServedAgainAfterAnErrorInItsCall() {
+    telegram.fail("sendMessage", FakeTelegram.Fault.CRASH_AFTER);
+    want("bell/A/1", 7);
+    Sender sender =
+        sender(
+            task -> {
+              try {
+                task.run();
+              } catch (FakeTelegram.Crash e) {
+                // As a pool does: the thread ends, and the process goes on.
+              }
+            });
+    run(sender, 20);
+    assertThat(telegram.chat(7)).extracting(m -> m.text).containsExactly("bell/A/1", "bell/A/1\n\nmark");
+  }
+
+  @Test
   void tellsHowLongNothingIsToDo() {
     Sender sender = sender(Runnable::run);
     sender.step();
