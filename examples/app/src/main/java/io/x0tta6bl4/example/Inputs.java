@@ -4,8 +4,12 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a person typed; an error names the option, the value and what was expected. */
@@ -38,6 +42,27 @@ final class Inputs {
       throw invalid("--decimals", text, "a whole number from 0 to 77");
     }
     return OptionalInt.of(Integer.parseInt(text));
+  }
+
+  static int number(String option, String text, int lowest, int highest) {
+    if (text.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= lowest && number <= highest) {
+        return number;
+      }
+    }
+    throw invalid(option, text, "a whole number from " + lowest + " to " + highest);
+  }
+
+  static <T> T choice(String option, String text, T[] values, Function<T, String> label, String... others) {
+    for (T value : values) {
+      if (label.apply(value).equals(text)) {
+        return value;
+      }
+    }
+    String expected =
+        Stream.concat(Arrays.stream(values).map(label), Arrays.stream(others)).collect(Collectors.joining(", "));
+    throw invalid(option, text, "one of " + expected);
   }
 
   static Duration duration(String option, String text, Duration longest) {

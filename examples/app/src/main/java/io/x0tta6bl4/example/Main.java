@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The entry of {@code x0tta6bl4.jar}. */
 @Command(
     name = "x0tta6bl4",
-    description = "Verifies crypto payments.",
+    description = "Verifies crypto payments, and shows the traffic of this machine.",
     mixinStandardHelpOptions = true,
     version = "x0tta6bl4 0.1.0")
 public final class Main implements Runnable {
@@ -18,7 +18,7 @@ public final class Main implements Runnable {
   private final CommandLine commandLine;
 
   private Main(Map<String, String> environment) {
-    commandLine = new CommandLine(this).addSubcommand(new VerifyCommand(environment));
+    commandLine = new CommandLine(this).addSubcommand(new VerifyCommand(environment)).addSubcommand(new ObserveCommand());
     // A file named by @ in a value, which may be a buyer's, must not be read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::refuse);

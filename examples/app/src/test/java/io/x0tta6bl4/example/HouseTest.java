@@ -35,6 +35,16 @@ class HouseTest {
       noClasses().that().resideInAPackage(TON).should().dependOnClassesThat().resideInAPackage(TRON);
 
   @ArchTest
+  static final ArchRule paymentsDoNotKnowTheKernel =
+      noClasses().that().resideInAPackage("io.x0tta6bl4.payment..")
+          .should().dependOnClassesThat().resideInAPackage("io.x0tta6bl4.ebpf..");
+
+  @ArchTest
+  static final ArchRule theKernelDoesNotKnowPayments =
+      noClasses().that().resideInAPackage("io.x0tta6bl4.ebpf..")
+          .should().dependOnClassesThat().resideInAPackage("io.x0tta6bl4.payment..");
+
+  @ArchTest
   static final ArchRule theAppUsesNoInternals =
       noClasses().that().resideInAPackage("io.x0tta6bl4.example..")
           .should().dependOnClassesThat().resideInAPackage("..internal..");

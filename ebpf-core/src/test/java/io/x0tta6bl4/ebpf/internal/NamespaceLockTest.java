@@ -1,0 +1,63 @@
+package io.x0tta6bl4.ebpf.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class NamespaceLockTest {
+
+  private static final int LONGEST = 107;
+
+  private final String name = "x0tta6bl4-test-" + ProcessHandle.current().pid();
+
+  @Test
+  void isHadByOneAtATime() {
+    try (NamespaceLock first = NamespaceLock.take(name)) {
+      assertThat(first.isTaken()).isFalse();
+      try (NamespaceLock second = NamespaceLock.take(name)) {
+        assertThat(second.isTaken()).isTrue();
+      }
+      try (NamespaceLock other = NamespaceLock.take(name + "-other")) {
+        assertThat(other.isTaken()).isFalse();
+      }
+    }
+    try (NamespaceLock again = NamespaceLock.take(name)) {
+      assertThat(again.isTaken()).isFalse();
+    }
+  }
+
+  @Test
+  void theOneWhoDidNotGetItDoesNotOpenItByClosing() {
+    try (NamespaceLock first = NamespaceLock.take(name)) {
+      assertThat(first.isTaken()).isFalse();
+      NamespaceLock.take(name).close();
+      try (NamespaceLock third = NamespaceLock.take(name)) {
+        assertThat(third.isTaken()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void closingTwiceDoesNotCloseWhatCameAfterIt() {
+    NamespaceLock first = NamespaceLock.take(name);
+    first.close();
+    try (NamespaceLock second = NamespaceLock.take(name)) {
+      first.close();
+      try (NamespaceLock third = NamespaceLock.take(name)) {
+        assertThat(third.isTaken()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aNameMayBeAsLongAsTheKernelLetsIt() throws Exception {
+    String longest = name + "-".repeat(LONGEST - name.length());
+    try (NamespaceLock lock = NamespaceLock.take(longest)) {
+      assertThat(lock.isTaken()).isFalse();
+      assertThat(Files.readString(Path.of("/proc/net/unix"))).contains("@" + longest + "\n");
+    }
+  }
+}

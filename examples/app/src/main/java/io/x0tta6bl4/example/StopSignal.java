@@ -1,0 +1,71 @@
+package io.x0tta6bl4.example;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * SIGTERM or Ctrl-C as an ordinary event: the program is told, puts things in order, and ends with its own exit code, where the
+ * JVM would end with 143. Thread-safe.
+ */
+final class StopSignal implements AutoCloseable {
+
+  /** Kubernetes kills after 30 s; an end that hangs should be told in the log before that. */
+  private static final long LONGEST_END_SECONDS = 20;
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::stop, "stop");
+  private volatile int code = ExitCodes.UNAVAILABLE;
+
+  private StopSignal() {}
+
+  /**
+   * Begins to listen.
+   *
+   * @return to close when the program ends by itself
+   */
+  static StopSignal await() {
+    StopSignal signal = new StopSignal();
+    Runtime.getRuntime().addShutdownHook(signal.hook);
+    return signal;
+  }
+
+  /** Waits until the program is told to stop. */
+  void waitFor() throws InterruptedException {
+    asked.await();
+  }
+
+  /**
+   * Says that all is in order.
+   *
+   * @param exitCode with which the process ends if it was told to stop
+   */
+  void finished(int exitCode) {
+    code = exitCode;
+    finished.countDown();
+  }
+
+  private void stop() {
+    asked.countDown();
+    try {
+      if (!finished.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("error: not at its end after " + LONGEST_END_SECONDS + " s, ended all the same");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(code);
+  }
+
+  @Override
+  public void close() {
+    if (asked.getCount() > 0) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is ending already, and the hook has its turn.
+        finished.countDown();
+      }
+    }
+  }
+}
