@@ -18,7 +18,7 @@ final class Candidates {
   static final Duration BEAT = Duration.ofMillis(250);
 
   /** After a new wish the list is not made anew more often than this. */
-  private static final Duration FRESH = Duration.ofMillis(20);
+  private static final Duration FRESH = Duration.ofMillis(50);
 
   /** More than the chats that can be within their second at once, so that there is always one that may be served. */
   private static final int BATCH = 200;

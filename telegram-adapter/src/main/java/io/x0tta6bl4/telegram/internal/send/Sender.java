@@ -219,7 +219,8 @@ public final class Sender {
     }
     notes.add(new Note(post, note));
     writeNotes();
-    wanted();
+    // What else the chat waits for is listed at the next beat: its second is not over before.
+    wake.run();
   }
 
   /** A store that fails now is asked again at the next step; meanwhile the chat counts as being served. */
