@@ -55,7 +55,7 @@ public interface TelegramObserver extends RequestObserver {
   default void toldToWait(Duration pause) {}
 
   /**
-   * How much waits to be shown; told about once a second.
+   * How much waits to be shown; told every two seconds.
    *
    * @param waiting how many posts
    * @param oldest how long the oldest has been wanted, 0 if none is

@@ -29,7 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sender {
 
-  private static final Duration FIGURES = Duration.ofSeconds(1);
+  private static final Duration FIGURES = Duration.ofSeconds(2);
+
+  /** Calls that hang and then arrive all at once would break the limits at the server; so many at the most can. */
+  private static final int MOST_AT_ONCE = 16;
 
   private static final String DUTY = "sender";
 
@@ -133,6 +136,9 @@ public final class Sender {
     tellFigures(now);
     candidates.refill(now, present());
     while (true) {
+      if (inFlight.size() >= MOST_AT_ONCE) {
+        return Candidates.BEAT;
+      }
       long wait = pace.waitOfAll(now);
       if (wait > 0) {
         return Duration.ofNanos(wait);

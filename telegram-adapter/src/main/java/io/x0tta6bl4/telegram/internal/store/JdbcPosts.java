@@ -21,7 +21,8 @@ final class JdbcPosts implements Posts {
           + " AND NOT EXISTS (SELECT 1 FROM x0_tg_post e WHERE e.bot_id = p.bot_id AND e.chat_id = p.chat_id"
           + " AND e.state = 'WAITING' AND e.due_at <= ?"
           + " AND (e.post_rank, e.wanted_at, e.id) < (p.post_rank, p.wanted_at, p.id))"
-          + " ORDER BY p.post_rank, p.wanted_at, p.id LIMIT ?";
+          // All columns of the index: otherwise H2 sorts ten thousand rows to give two hundred.
+          + " ORDER BY p.bot_id, p.state, p.post_rank, p.wanted_at, p.id LIMIT ?";
 
   /** What rings goes first: see {@link Post#rank}. */
   private static final String RANK =

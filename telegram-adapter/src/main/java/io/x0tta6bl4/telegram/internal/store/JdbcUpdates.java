@@ -12,7 +12,7 @@ final class JdbcUpdates implements Updates {
   private static final String HEADS =
       "SELECT u.update_id, u.json, u.attempts, u.stored_at FROM x0_tg_update u WHERE u.bot_id = ? AND u.state = 'OPEN'"
           + " AND u.due_at <= ? AND NOT EXISTS (SELECT 1 FROM x0_tg_update e WHERE e.bot_id = u.bot_id"
-          + " AND e.queue = u.queue AND e.state = 'OPEN' AND e.seq < u.seq) ORDER BY u.seq LIMIT ?";
+          + " AND e.queue = u.queue AND e.state = 'OPEN' AND e.seq < u.seq) ORDER BY u.bot_id, u.state, u.seq LIMIT ?";
   private static final String LEND =
       "UPDATE x0_tg_update SET due_at = ? WHERE bot_id = ? AND update_id = ? AND state = 'OPEN' AND due_at <= ?";
 

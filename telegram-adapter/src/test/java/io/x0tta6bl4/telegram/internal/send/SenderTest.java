@@ -94,6 +94,19 @@ class SenderTest {
   }
 
   @Test
+  void noMoreThanSixteenCallsHangAtOnce() {
+    for (int chat = 1; chat <= 100; chat++) {
+      want("bell/O" + chat + "/1", chat);
+    }
+    Sender sender = sender(tasks::add);
+    run(sender, 10);
+    assertThat(tasks).hasSize(16);
+    tasks.remove().run();
+    run(sender, 1);
+    assertThat(tasks).hasSize(16);
+  }
+
+  @Test
   void whatAnExecutorDoesNotTakeIsSentLater() {
     AtomicInteger refusals = new AtomicInteger(2);
     want("bell/A/1", 7);
