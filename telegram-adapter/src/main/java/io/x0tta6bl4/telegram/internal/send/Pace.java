@@ -26,6 +26,10 @@ final class Pace {
 
   private final SendLimits limits;
   private final Window all;
+
+  /** A fifth of a second's messages in a tenth of it: what is sent in gusts arrives in larger ones. */
+  private final Window gust;
+
   private final Map<Long, Window> chats = new HashMap<>();
   private final Set<Long> refused = new HashSet<>();
   private long pausedUntil;
@@ -33,12 +37,13 @@ final class Pace {
   Pace(SendLimits limits, long now) {
     this.limits = limits;
     this.all = new Window(limits.overall(), SECOND, now);
+    this.gust = new Window((limits.overall() + 4) / 5, SECOND.dividedBy(10), now);
     this.pausedUntil = now;
   }
 
   /** Gives how long no message may go to any chat. */
   synchronized long waitOfAll(long now) {
-    return Math.max(all.waitNanos(now), Math.max(0, pausedUntil - now));
+    return Math.max(Math.max(all.waitNanos(now), gust.waitNanos(now)), Math.max(0, pausedUntil - now));
   }
 
   /** Gives how long no message may go to a chat. */
@@ -49,6 +54,7 @@ final class Pace {
 
   synchronized void use(long chatId, long now) {
     all.use(now);
+    gust.use(now);
     if (chats.size() >= MOST_REMEMBERED) {
       chats.values().removeIf(window -> window.isIdle(now));
     }
