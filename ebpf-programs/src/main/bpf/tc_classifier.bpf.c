@@ -24,6 +24,9 @@
  *   L3  link_header 0: the packet starts with the network header, and the type is skb->protocol, where a VLAN type is
  *       one like any other.
  *   L4  Type 0x0800: IPv4. 0x86dd: IPv6. 0x0806: arp/other. Any other: other/other.
+ *   L5  link_header 14, ingress, but the packet starts behind its Ethernet header: as L3, and the 14 bytes count as
+ *       header and as bytes all the same. (Newer kernels hand it over so where XDP in generic mode was before us: they
+ *       copy the packet for it and forget how long that header is.)
  *
  * IPV4, the first that applies
  *   I1  fewer than 20 bytes left: malformed
@@ -126,6 +129,9 @@ enum {
 
 /* What `any` finds: a slot, and the header length (C4) above it. */
 #define FOUND(slot, header) ((__u64)(header) << 16 | (slot))
+
+/* Beside them: rule L5. */
+#define LOST (1ULL << 63)
 
 /*
  * Makes `value` a number that the verifier knows nothing about. Without CAP_PERFMON it would else follow each length
@@ -258,6 +264,18 @@ static __always_inline __u64 ipv6(struct __sk_buff *skb, __u8 *byte, __u64 at)
 	return transport(skb, IPV6, protocol, at);
 }
 
+/* L5. Both addresses of an Ethernet header are not what an IP header starts with. */
+static __always_inline int is_lost(struct __sk_buff *skb)
+{
+	__u32 packet[ETHERNET_TYPE_AT / 4];
+	__u32 frame[ETHERNET_TYPE_AT / 4];
+
+	if (egress || !link_header || bpf_skb_load_bytes(skb, 0, packet, sizeof(packet)) ||
+	    bpf_skb_load_bytes_relative(skb, 0, frame, sizeof(frame), BPF_HDR_START_MAC))
+		return 0;
+	return packet[0] != frame[0] || packet[1] != frame[1] || packet[2] != frame[2];
+}
+
 /* All of the rules, for any packet. */
 __noinline __u64 any(struct __sk_buff *skb)
 {
@@ -267,10 +285,11 @@ __noinline __u64 any(struct __sk_buff *skb)
 		__u16 type;
 		__u8 header[IPV4_HEADER];
 	} read;
-	__u64 at = 0;
+	__u64 at = 0, found;
+	int lost = is_lost(skb);
 	int cut;
 
-	if (link_header) {
+	if (link_header && !lost) {
 		at = ETHERNET_TYPE_AT;
 #pragma clang loop unroll(full)
 		for (int tags = 0; tags <= MAX_TAGS; tags++) {
@@ -289,10 +308,12 @@ __noinline __u64 any(struct __sk_buff *skb)
 	}
 	forget(at, skb);
 	if (read.type == swap16(ETHERTYPE_IPV4))
-		return cut ? SLOT(IPV4, MALFORMED, 0) : ipv4(skb, read.header, at);
-	if (read.type == swap16(ETHERTYPE_IPV6))
-		return cut ? SLOT(IPV6, MALFORMED, 0) : ipv6(skb, read.header, at);
-	return SLOT(read.type == swap16(ETHERTYPE_ARP) ? ARP : OTHER_NETWORK, OTHER, 0);
+		found = cut ? SLOT(IPV4, MALFORMED, 0) : ipv4(skb, read.header, at);
+	else if (read.type == swap16(ETHERTYPE_IPV6))
+		found = cut ? SLOT(IPV6, MALFORMED, 0) : ipv6(skb, read.header, at);
+	else
+		found = SLOT(read.type == swap16(ETHERTYPE_ARP) ? ARP : OTHER_NETWORK, OTHER, 0);
+	return lost ? found | LOST : found;
 }
 
 /* TRANSPORT and SERVICE for `common`; next is at offset `at` of the packet. */
@@ -329,6 +350,9 @@ static __always_inline int common(struct __sk_buff *skb, const __u32 link)
 	if (at + IPV4_HEADER + UDP_HEADER > end)
 		return -1;
 	type = link ? *(const __u16 *)(at - 2) : skb->protocol;
+	/* At ingress they differ where L5 applies. */
+	if (link && !egress && type != skb->protocol)
+		return -1;
 	if (type == swap16(ETHERTYPE_IPV4)) {
 		__u16 total = swap16(*(const __u16 *)(at + 2));
 
@@ -365,23 +389,24 @@ SEC("tc")
 int tc_classifier_prog(struct __sk_buff *skb)
 {
 	__u64 packets = skb->gso_segs;
-	__u64 found, header, bytes;
+	__u64 found, header, lost, bytes;
 
 	if (packets <= 1 && !skb->gso_size) {
 		int slot = link_header ? common(skb, ETHERNET_HEADER) : common(skb, 0);
 
-		if (slot < 0)
-			slot = any(skb) & (SLOTS - 1);
-		add(slot, 1, egress ? skb->wire_len : skb->len);
-		return TC_ACT_UNSPEC;
+		if (slot >= 0) {
+			add(slot, 1, egress ? skb->wire_len : skb->len);
+			return TC_ACT_UNSPEC;
+		}
 	}
 	found = any(skb);
-	header = found >> 16;
-	if (!packets)
+	lost = found & LOST ? ETHERNET_HEADER : 0;
+	header = (found & ~LOST) >> 16;
+	if (!packets && skb->gso_size)
 		packets = (skb->len - header + skb->gso_size - 1) / skb->gso_size;
 	if (!packets)
 		packets = 1;
-	bytes = egress ? skb->wire_len : skb->len + (packets - 1) * header;
+	bytes = egress ? skb->wire_len : skb->len + lost + (packets - 1) * (header ? header + lost : 0);
 	add(found & (SLOTS - 1), packets, bytes);
 	return TC_ACT_UNSPEC;
 }

@@ -100,10 +100,14 @@ HELPER void *(*const bpf_map_lookup_elem)(void *map, const void *key) = (void *)
 HELPER long (*const bpf_map_update_elem)(void *map, const void *key, const void *value, __u64 flags) = (void *)2;
 HELPER __u32 (*const bpf_get_smp_processor_id)(void) = (void *)8;
 HELPER long (*const bpf_skb_load_bytes)(const void *skb, __u32 offset, void *to, __u32 length) = (void *)26;
+HELPER long (*const bpf_skb_load_bytes_relative)(const void *skb, __u32 offset, void *to, __u32 length,
+						 __u32 start) = (void *)68;
 HELPER long (*const bpf_ringbuf_output)(void *ring, void *data, __u64 size, __u64 flags) = (void *)130;
 HELPER void *(*const bpf_ringbuf_reserve)(void *ring, __u64 size, __u64 flags) = (void *)131;
 HELPER void (*const bpf_ringbuf_submit)(void *data, __u64 flags) = (void *)132;
 HELPER __u64 (*const bpf_xdp_get_buff_len)(const struct xdp_md *ctx) = (void *)188;
+
+enum { BPF_HDR_START_MAC = 0 };
 
 enum { ETHERNET_HEADER = 14, ETHERNET_TYPE_AT = 12, VLAN_TAG = 4 };
 

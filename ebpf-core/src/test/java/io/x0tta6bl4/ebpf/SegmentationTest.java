@@ -9,6 +9,7 @@ import io.x0tta6bl4.ebpf.kernel.Cable;
 import io.x0tta6bl4.ebpf.kernel.RequiresKernel;
 import io.x0tta6bl4.ebpf.net.Counts;
 import io.x0tta6bl4.ebpf.net.Network;
+import io.x0tta6bl4.ebpf.net.PacketCounter;
 import io.x0tta6bl4.ebpf.net.TrafficClass;
 import io.x0tta6bl4.ebpf.net.TrafficClassifier;
 import io.x0tta6bl4.ebpf.net.Transport;
@@ -82,6 +83,19 @@ class SegmentationTest {
     assertSame(TcDirection.EGRESS, () -> cable.nearQueue());
     assertThat(packetsARun(TcDirection.INGRESS)).isGreaterThan(2);
     assertThat(packetsARun(TcDirection.EGRESS)).isGreaterThan(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void countsTheSameBehindXdpInTheStack(boolean ipv6) {
+    cable.addQueues();
+    try (PacketCounter counter = cable.near().call(() -> PacketCounter.attach(cable.device(), XdpMode.GENERIC))) {
+      converse(ipv6);
+
+      assertSame(TcDirection.INGRESS, () -> cable.farQueue());
+      assertSame(TcDirection.EGRESS, () -> cable.nearQueue());
+      assertThat(counter.read().packets()).isPositive();
+    }
   }
 
   private void converse(boolean ipv6) {

@@ -9,6 +9,7 @@ import io.x0tta6bl4.ebpf.kernel.RequiresKernel;
 import io.x0tta6bl4.ebpf.kernel.Samples;
 import io.x0tta6bl4.ebpf.net.Counts;
 import io.x0tta6bl4.ebpf.net.Network;
+import io.x0tta6bl4.ebpf.net.PacketCounter;
 import io.x0tta6bl4.ebpf.net.ServicePorts;
 import io.x0tta6bl4.ebpf.net.TrafficClass;
 import io.x0tta6bl4.ebpf.net.TrafficClassifier;
@@ -83,6 +84,24 @@ class TcAttachTest {
 
     assertThat(sum(classifier.read(TcDirection.INGRESS))).isEqualTo(cable.nearStatistics().received());
     assertThat(sum(classifier.read(TcDirection.EGRESS))).isEqualTo(cable.nearStatistics().sent());
+    close(classifier);
+  }
+
+  /** In the stack XDP comes first, and newer kernels then hand the packet over without its Ethernet header. */
+  @ParameterizedTest
+  @EnumSource(names = {"TCX", "CLSACT"})
+  void countsEachDirectionByClassBehindXdpInTheStack(TcMode mode) {
+    TrafficClassifier classifier = classifier(mode);
+    try (PacketCounter counter = cable.near().call(() -> PacketCounter.attach(cable.device(), XdpMode.GENERIC))) {
+      cable.sendToNear(QUESTIONS);
+      cable.sendToNear(UNKNOWN);
+      cable.sendToFar(PAGES);
+
+      assertThat(classifier.read(TcDirection.INGRESS))
+          .isEqualTo(Map.of(udp("dns"), QUESTIONS.counts(), udp("other"), UNKNOWN.counts()));
+      assertThat(classifier.read(TcDirection.EGRESS)).isEqualTo(Map.of(udp("https"), PAGES.counts()));
+      assertThat(counter.read()).isEqualTo(QUESTIONS.counts().plus(UNKNOWN.counts()));
+    }
     close(classifier);
   }
 

@@ -93,12 +93,9 @@ public final class KernelInfo {
    * Tells of a map.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing or the descriptor is of something else
+   * @return what the kernel says, or empty if it says nothing
    */
   public static Optional<MapInfo> map(int fd) {
-    if (!isA("bpf-map", fd)) {
-      return Optional.empty();
-    }
     return read(
         fd,
         info ->
@@ -125,12 +122,9 @@ public final class KernelInfo {
    * Tells of a link to an interface.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing, or the descriptor is of something else or of another kind of link
+   * @return what the kernel says, or empty if it says nothing or the link is of another kind
    */
   public static Optional<Link> link(int fd) {
-    if (!isA("bpf-link", fd)) {
-      return Optional.empty();
-    }
     return read(
             fd,
             info -> {
