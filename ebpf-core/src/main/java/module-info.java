@@ -10,6 +10,7 @@ module io.x0tta6bl4.ebpf {
   requires static transitive org.jspecify;
   requires transitive io.prometheus.metrics.model;
   requires io.x0tta6bl4.ebpf.programs;
+  requires org.slf4j;
 
   exports io.x0tta6bl4.ebpf;
   exports io.x0tta6bl4.ebpf.metrics;

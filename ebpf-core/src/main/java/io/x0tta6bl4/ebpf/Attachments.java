@@ -22,17 +22,19 @@ final class Attachments {
   }
 
   /**
-   * Closes all, newest first. What fails does not keep the rest from being closed.
+   * Closes all, newest first. What fails does not keep the rest from being closed, and is tried again the next time.
    *
    * @param earlier a failure that came before, or {@code null}
    * @return the first failure, which has the others suppressed, or {@code null}
    */
   @Nullable RuntimeException closeAll(@Nullable RuntimeException earlier) {
     RuntimeException failure = earlier;
+    Deque<AutoCloseable> failed = new ArrayDeque<>();
     for (AutoCloseable next = poll(); next != null; next = poll()) {
       try {
         next.close();
       } catch (RuntimeException e) {
+        failed.push(next);
         if (failure == null) {
           failure = e;
         } else {
@@ -42,6 +44,7 @@ final class Attachments {
         throw new AssertionError("none of ours throws a checked exception", e);
       }
     }
+    failed.forEach(this::add);
     return failure;
   }
 }

@@ -16,15 +16,17 @@ public final class BpfLink implements AutoCloseable {
   private final Attachment attachment;
   private final NetworkDevice device;
   private final LinkMode mode;
+  private final String hook;
   private final Lifetime lifetime;
   private volatile String program;
   private volatile @Nullable BpfObject object;
 
-  BpfLink(Attachment attachment, String program, NetworkDevice device, LinkMode mode) {
+  BpfLink(Attachment attachment, String program, NetworkDevice device, LinkMode mode, String hook) {
     this.attachment = attachment;
     this.program = program;
     this.device = device;
     this.mode = mode;
+    this.hook = hook;
     this.lifetime = new Lifetime("link of '" + program + "' to " + device.name());
   }
 
@@ -96,7 +98,8 @@ public final class BpfLink implements AutoCloseable {
   }
 
   /**
-   * Puts another program in the place of this one; no packet passes between the two.
+   * Puts another program in the place of this one; no packet passes between the two. From then on the link is closed with the
+   * object of the other program, and no more with that of this one.
    *
    * @param other a loaded program of the same type
    * @throws BpfException if the kernel refuses
@@ -104,8 +107,13 @@ public final class BpfLink implements AutoCloseable {
    */
   public void replaceProgram(BpfProgram other) {
     try (Lifetime.Use _ = lifetime.enter()) {
-      other.takeOver(attachment);
+      BpfObject next = other.takeOver(attachment);
       program = other.name();
+      BpfObject before = object;
+      if (before != null) {
+        before.disown(this);
+      }
+      ownedBy(next);
     }
   }
 
@@ -140,6 +148,6 @@ public final class BpfLink implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "link of '" + program + "' to " + device.name() + " (" + mode.label() + ")";
+    return "link of '" + program + "' to " + device.name() + " (" + hook + ", " + mode.label() + ")";
   }
 }

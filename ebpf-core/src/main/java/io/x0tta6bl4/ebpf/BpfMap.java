@@ -125,10 +125,15 @@ public final class BpfMap {
    * How many CPUs the machine can have, and so how many values an entry of a per-CPU map has.
    *
    * @return at least 1
+   * @throws BpfException if the kernel does not tell
    * @throws LibbpfUnavailableException if there is no libbpf
    */
   public static int possibleCpus() {
     String _ = LibbpfLibrary.require();
+    if (PossibleCpus.COUNT < 1) {
+      throw new BpfException(
+          "/sys does not tell how many CPUs the machine can have", Math.negateExact(PossibleCpus.COUNT), "", null);
+    }
     return PossibleCpus.COUNT;
   }
 
@@ -171,13 +176,13 @@ public final class BpfMap {
     checkKey(key);
     try (Lifetime.Use _ = owner.use();
         Arena arena = Arena.ofConfined()) {
-      MemorySegment value = arena.allocate(entrySize(), Long.BYTES);
+      MemorySegment value = arena.allocate(room(), Long.BYTES);
       int error = Libbpf.bpf_map_lookup_elem(fd(), arena.allocateFrom(JAVA_BYTE, key), value);
       if (error == -Errno.ENOENT) {
         return Optional.empty();
       }
       check(error, "read");
-      return Optional.of(value.toArray(JAVA_BYTE));
+      return Optional.of(value.asSlice(0, entrySize()).toArray(JAVA_BYTE));
     }
   }
 
@@ -197,9 +202,9 @@ public final class BpfMap {
     }
     try (Lifetime.Use _ = owner.use();
         Arena arena = Arena.ofConfined()) {
-      check(
-          Libbpf.bpf_map_update_elem(fd(), arena.allocateFrom(JAVA_BYTE, key), arena.allocateFrom(JAVA_BYTE, value), ANY),
-          "written");
+      MemorySegment written = arena.allocate(room(), Long.BYTES);
+      MemorySegment.copy(value, 0, written, JAVA_BYTE, 0, value.length);
+      check(Libbpf.bpf_map_update_elem(fd(), arena.allocateFrom(JAVA_BYTE, key), written, ANY), "written");
     }
   }
 
@@ -271,7 +276,7 @@ public final class BpfMap {
   public void forEach(BiConsumer<ByteBuffer, ByteBuffer> reader) {
     try (Lifetime.Use _ = owner.use()) {
       int fd = fd();
-      new MapReader(this, fd, entrySize()).read(reader);
+      new MapReader(this, fd, entrySize(), room()).read(reader);
     }
   }
 
@@ -322,7 +327,16 @@ public final class BpfMap {
   }
 
   private int entrySize() {
-    return type.isPerCpu() ? Math.ceilDiv(valueSize, Long.BYTES) * Long.BYTES * PossibleCpus.COUNT : valueSize;
+    return type.isPerCpu() ? forAllCpus() : valueSize;
+  }
+
+  /** What the kernel may write: of a type that is not known here, it may be a value for each CPU. */
+  private int room() {
+    return type == MapType.OTHER ? forAllCpus() : entrySize();
+  }
+
+  private int forAllCpus() {
+    return Math.multiplyExact(Math.ceilDiv(valueSize, Long.BYTES) * Long.BYTES, possibleCpus());
   }
 
   private int fd() {

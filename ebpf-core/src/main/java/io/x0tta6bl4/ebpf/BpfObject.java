@@ -131,6 +131,15 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
   }
 
   /**
+   * Whether it was closed.
+   *
+   * @return whether {@link #close} was called
+   */
+  public boolean isClosed() {
+    return lifetime.isClosed();
+  }
+
+  /**
    * The name that it was opened by.
    *
    * @return as given
@@ -293,9 +302,9 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
    * Closes the links and mappings that are still open, newest first, and takes programs and maps out of the kernel, unless
    * they are pinned. What fails on the way does not keep the rest from being closed.
    *
-   * @throws BpfException if a filter of clsact could not be removed; all else was closed
+   * @throws BpfException if a filter of clsact could not be removed; all else was closed, and closing again tries it again
    * @throws IllegalStateException if a filter of clsact is in another network namespace than the calling thread; all else was
-   *     closed
+   *     closed, and closing again tries it again
    */
   @Override
   public void close() {
@@ -304,7 +313,7 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
     RuntimeException failure = attachments.closeAll(null);
     lifetime.close(object::close);
     // What was attached meanwhile; from now on nothing can be.
-    failure = attachments.closeAll(failure);
+    failure = failure == null ? attachments.closeAll(null) : failure;
     if (failure != null) {
       throw failure;
     }

@@ -24,6 +24,11 @@ public final class BpfProgram {
   /** What the kernel's test run takes as a packet at the least. */
   private static final int SHORTEST_PACKET = 14;
 
+  /** Source: linux/bpf.h. */
+  private static final int TYPE_TC = 3;
+
+  private static final int TYPE_XDP = 6;
+
   /** Source: BPF_LOG_LEVEL1 and BPF_LOG_STATS of linux/bpf_verifier.h. */
   private static final int LOG_AND_STATISTICS = 1 | 4;
 
@@ -59,7 +64,8 @@ public final class BpfProgram {
 
   /**
    * Says that an XDP program can cope with frames in several pieces, as drivers give them with large MTUs. Before load; the
-   * kernel must be 5.18 or later.
+   * kernel must be 5.18 or later. Not for {@link XdpMode#GENERIC}, which needs it nowhere: seen on 6.18, TC programs behind such a
+   * program find packets without their Ethernet header.
    *
    * @throws IllegalStateException if the object is loaded or closed
    */
@@ -94,6 +100,7 @@ public final class BpfProgram {
    * @param device of the calling thread's network namespace
    * @param mode where frames meet it
    * @return the link; closing it detaches the program
+   * @throws IllegalArgumentException if it is no XDP program
    * @throws BpfAttachException if another program is in the way, or the interface is gone
    * @throws BpfUnsupportedException if the driver has no native XDP, or not for the interface's MTU
    * @throws BpfPermissionException if the process may not
@@ -103,7 +110,9 @@ public final class BpfProgram {
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(mode, "mode");
     try (Lifetime.Use _ = object.use()) {
-      return own(XdpAttacher.attach(fd(), name, device, mode));
+      int fd = fd();
+      requireType(fd, TYPE_XDP, "an XDP program");
+      return own(XdpAttacher.attach(fd, name, device, mode));
     }
   }
 
@@ -114,6 +123,7 @@ public final class BpfProgram {
    * @param direction which packets
    * @param mode how
    * @return the link; closing it detaches the program
+   * @throws IllegalArgumentException if it is no TC program
    * @throws BpfAttachException if the interface is gone, or another living process has our place in clsact
    * @throws BpfUnsupportedException if the kernel has no TCX and {@link TcMode#TCX} was asked for
    * @throws BpfPermissionException if the process may not
@@ -124,13 +134,25 @@ public final class BpfProgram {
     Objects.requireNonNull(direction, "direction");
     Objects.requireNonNull(mode, "mode");
     try (Lifetime.Use _ = object.use()) {
-      return own(TcAttacher.attach(fd(), name, device, direction, mode));
+      int fd = fd();
+      requireType(fd, TYPE_TC, "a TC program");
+      return own(TcAttacher.attach(fd, name, device, direction, mode));
     }
   }
 
-  void takeOver(Attachment attachment) {
+  BpfObject takeOver(Attachment attachment) {
     try (Lifetime.Use _ = object.use()) {
       attachment.replace(fd(), name);
+      return object;
+    }
+  }
+
+  /** The kernel's own word for a program of another type is the one that it has for much else. */
+  private void requireType(int fd, int type, String expected) {
+    boolean other = KernelInfo.program(fd).filter(info -> info.type() != type).isPresent();
+    if (other) {
+      throw new IllegalArgumentException(
+          "program '" + name + "' is of section '" + section + "': expected " + expected);
     }
   }
 

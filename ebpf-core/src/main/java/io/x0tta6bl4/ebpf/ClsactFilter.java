@@ -20,7 +20,7 @@ import java.nio.file.Path;
  */
 final class ClsactFilter implements Attachment {
 
-  /** Ours: the kernel gives 1, 2, 3 to those who do not choose. */
+  /** Ours, and this plus 1 at egress: the kernel gives 1, 2, 3 to those who do not choose. */
   private static final int HANDLE = 0x78307462;
 
   /** Behind the filters of those who do not choose, which the kernel puts at 49152 and downwards. */
@@ -45,23 +45,59 @@ final class ClsactFilter implements Attachment {
   }
 
   static ClsactFilter attach(int programFd, String program, NetworkDevice device, TcDirection direction) {
-    NamespaceLock lock = NamespaceLock.take("x0tta6bl4/clsact/" + device.index() + "/" + direction.label());
     String what = TcAttacher.what(program, device, direction);
-    if (lock.isTaken()) {
-      throw new BpfAttachException(
-          device.name(), what + "a living process has our filter of clsact there", Errno.EBUSY, "");
-    }
+    NamespaceLock lock = NamespaceLock.take("x0tta6bl4/clsact/" + device.index() + "/" + direction.label());
     try (Arena arena = Arena.ofConfined();
         LibbpfLog log = LibbpfLog.listen()) {
       MemorySegment hook = hook(arena, device, direction);
+      if (!lock.isOurs()) {
+        throw lockFailure(arena, hook, device, direction, what, lock.error());
+      }
       int created = Libbpf.bpf_tc_hook_create(hook);
       if (created != 0 && created != -Errno.EEXIST) {
         throw failure(what, device, -created, log.text());
       }
-      return claim(arena, hook, new Wish(programFd, program, device, direction, what), lock);
+      ClsactFilter filter = claim(arena, hook, new Wish(programFd, program, device, direction, what), lock);
+      filter.requireItsOwnDirection(arena, what);
+      return filter;
     } catch (RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private static BpfException lockFailure(
+      Arena arena, MemorySegment hook, NetworkDevice device, TcDirection direction, String what, int error) {
+    if (error != Errno.EADDRINUSE) {
+      return new BpfAttachException(
+          device.name(), what + "the socket that marks our place in clsact could not be made", error, "");
+    }
+    for (int priority = FIRST_PRIORITY; priority < FIRST_PRIORITY + PRIORITIES; priority++) {
+      if (Libbpf.bpf_tc_query(hook, options(arena, direction, priority)) == 0) {
+        return new BpfAttachException(device.name(), what + "a living process has our filter of clsact there", Errno.EBUSY, "");
+      }
+    }
+    return new BpfAttachException(
+        device.name(), what + "another process holds the socket that marks our place in clsact (ss -xap shows it)", Errno.EBUSY, "");
+  }
+
+  /**
+   * The old queueing discipline {@code ingress}, which the kernel takes for clsact, has one list of filters whatever the
+   * direction: a filter for egress there would see what comes in.
+   */
+  private void requireItsOwnDirection(Arena arena, String what) {
+    MemorySegment incoming = hook(arena, device, TcDirection.INGRESS);
+    MemorySegment options = options(arena, direction, priority);
+    if (direction == TcDirection.EGRESS
+        && Libbpf.bpf_tc_query(incoming, options) == 0
+        && bpf_tc_opts.prog_id(options) == programId) {
+      int _ = Libbpf.bpf_tc_detach(hook(arena, device, direction), options(arena, direction, priority));
+      throw new BpfAttachException(
+          device.name(),
+          what + "the interface has the old queueing discipline 'ingress', which has no egress: tc qdisc replace dev "
+              + device.name() + " clsact",
+          Errno.EEXIST,
+          "");
     }
   }
 
@@ -72,11 +108,11 @@ final class ClsactFilter implements Attachment {
     int error = 0;
     try (LibbpfLog log = LibbpfLog.listen()) {
       for (int priority = FIRST_PRIORITY; priority < FIRST_PRIORITY + PRIORITIES; priority++) {
-        MemorySegment options = options(arena, priority);
+        MemorySegment options = options(arena, wish.direction(), priority);
         bpf_tc_opts.prog_fd(options, wish.programFd());
         error = Libbpf.bpf_tc_attach(hook, options);
-        if (error == -Errno.EEXIST && isOurs(arena, hook, priority, wish.program())) {
-          options = options(arena, priority);
+        if (error == -Errno.EEXIST && isOurs(arena, hook, wish, priority)) {
+          options = options(arena, wish.direction(), priority);
           bpf_tc_opts.prog_fd(options, wish.programFd());
           bpf_tc_opts.flags(options, Libbpf.BPF_TC_F_REPLACE());
           error = Libbpf.bpf_tc_attach(hook, options);
@@ -96,11 +132,11 @@ final class ClsactFilter implements Attachment {
    * Whether the filter at our handle is one that we left behind. Its program's name says so to those who may ask for it
    * ({@code CAP_SYS_ADMIN}); for all others the handle has to do.
    */
-  private static boolean isOurs(Arena arena, MemorySegment hook, int priority, String program) {
-    MemorySegment options = options(arena, priority);
+  private static boolean isOurs(Arena arena, MemorySegment hook, Wish wish, int priority) {
+    MemorySegment options = options(arena, wish.direction(), priority);
     return Libbpf.bpf_tc_query(hook, options) == 0
         && KernelInfo.programById(bpf_tc_opts.prog_id(options))
-            .map(info -> !info.name().isEmpty() && program.startsWith(info.name()))
+            .map(info -> !info.name().isEmpty() && wish.program().startsWith(info.name()))
             .orElse(true);
   }
 
@@ -113,9 +149,16 @@ final class ClsactFilter implements Attachment {
     }
   }
 
+  /** Whether our filter is where we put it; a kernel that does not tell is no answer. */
   private boolean isThere(Arena arena) {
-    MemorySegment options = options(arena, priority);
-    return Libbpf.bpf_tc_query(hook(arena, device, direction), options) == 0 && bpf_tc_opts.prog_id(options) == programId;
+    MemorySegment options = options(arena, direction, priority);
+    int error = Libbpf.bpf_tc_query(hook(arena, device, direction), options);
+    return switch (-error) {
+      case 0 -> bpf_tc_opts.prog_id(options) == programId;
+      // No such filter, no such interface, no clsact on it any more.
+      case Errno.ENOENT, Errno.ENODEV, Errno.EINVAL -> false;
+      default -> throw new BpfException("the filter of " + device.name() + " could not be asked for", -error, "", null);
+    };
   }
 
   @Override
@@ -123,7 +166,7 @@ final class ClsactFilter implements Attachment {
     requireNamespace();
     try (Arena arena = Arena.ofConfined();
         LibbpfLog log = LibbpfLog.listen()) {
-      MemorySegment options = options(arena, priority);
+      MemorySegment options = options(arena, direction, priority);
       bpf_tc_opts.prog_fd(options, programFd);
       bpf_tc_opts.flags(options, Libbpf.BPF_TC_F_REPLACE());
       int error = Libbpf.bpf_tc_attach(hook(arena, device, direction), options);
@@ -147,12 +190,12 @@ final class ClsactFilter implements Attachment {
     try (Arena arena = Arena.ofConfined();
         LibbpfLog log = LibbpfLog.listen()) {
       if (isThere(arena)) {
-        int error = Libbpf.bpf_tc_detach(hook(arena, device, direction), options(arena, priority));
+        int error = Libbpf.bpf_tc_detach(hook(arena, device, direction), options(arena, direction, priority));
         if (error != 0 && error != -Errno.ENOENT && error != -Errno.ENODEV) {
           throw new BpfException("the filter could not be removed from " + device.name(), -error, log.text(), null);
         }
       }
-    } finally {
+      // Not before: whoever takes the place over must find it empty.
       lock.close();
     }
   }
@@ -175,10 +218,10 @@ final class ClsactFilter implements Attachment {
     return hook;
   }
 
-  private static MemorySegment options(Arena arena, int priority) {
+  private static MemorySegment options(Arena arena, TcDirection direction, int priority) {
     MemorySegment options = bpf_tc_opts.allocate(arena);
     bpf_tc_opts.sz(options, bpf_tc_opts.sizeof());
-    bpf_tc_opts.handle(options, HANDLE);
+    bpf_tc_opts.handle(options, direction == TcDirection.INGRESS ? HANDLE : HANDLE + 1);
     bpf_tc_opts.priority(options, priority);
     return options;
   }

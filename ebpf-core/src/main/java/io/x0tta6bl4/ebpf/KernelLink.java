@@ -6,6 +6,7 @@ import io.x0tta6bl4.ebpf.internal.Libc;
 import io.x0tta6bl4.ebpf.internal.libbpf.Libbpf;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A link of the kernel: one descriptor, with which the attachment ends unless it is pinned. */
 final class KernelLink implements Attachment {
@@ -47,15 +48,24 @@ final class KernelLink implements Attachment {
     try {
       KernelInfo.Link found =
           KernelInfo.link(link.fd)
-              .filter(_ -> KernelInfo.isLink(link.fd))
               .orElseThrow(() -> new BpfException(path + " is not a link to an interface", Errno.EINVAL, "", null));
       if (!found.info().attached()) {
         throw new BpfException(path + " is a link whose interface is gone", Errno.ENODEV, "", null);
       }
-      NetworkDevice device = NetworkDevice.byIndex(found.info().interfaceIndex());
-      String program = KernelInfo.programById(found.info().programId()).map(ProgramInfo::name).orElse("");
-      LinkMode mode = found.xdp() ? XdpAttacher.modeOf(device.index()) : LinkMode.TCX;
-      return new BpfLink(link, program, device, mode);
+      int index = found.info().interfaceIndex();
+      int programId = found.info().programId();
+      Optional<LinkMode> mode =
+          found.xdp()
+              ? XdpAttacher.modeOf(index, programId)
+              : TcAttacher.hasProgram(index, found.attachType(), programId) ? Optional.of(LinkMode.TCX) : Optional.empty();
+      // A number of another namespace is another interface, or none.
+      if (mode.isEmpty()) {
+        throw new BpfException(
+            path + " is a link to interface " + index + " of another network namespace than this thread's", Errno.ENODEV, "", null);
+      }
+      String program = KernelInfo.programById(programId).map(ProgramInfo::name).orElse("");
+      String hook = found.xdp() ? XdpAttacher.HOOK : TcAttacher.direction(found.attachType()).label();
+      return new BpfLink(link, program, NetworkDevice.byIndex(index), mode.get(), hook);
     } catch (RuntimeException e) {
       link.close();
       throw e;

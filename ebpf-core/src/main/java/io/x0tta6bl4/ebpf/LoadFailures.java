@@ -2,7 +2,9 @@ package io.x0tta6bl4.ebpf;
 
 import io.x0tta6bl4.ebpf.internal.Capabilities;
 import io.x0tta6bl4.ebpf.internal.Errno;
+import io.x0tta6bl4.ebpf.internal.Host;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,8 +30,9 @@ final class LoadFailures {
   }
 
   static BpfException of(String object, int errno, String libbpfLog, Capabilities capabilities) {
-    Matcher log = VERIFIER_LOG.matcher(libbpfLog);
-    if (log.find()) {
+    // The last: before it may be those of programs that were accepted.
+    MatchResult log = VERIFIER_LOG.matcher(libbpfLog).results().reduce((first, second) -> second).orElse(null);
+    if (log != null) {
       String verifierLog = log.group(2);
       return new BpfVerifierException(log.group(1), errno, verifierLog, reason(verifierLog, capabilities), libbpfLog);
     }
@@ -43,9 +46,10 @@ final class LoadFailures {
   /** What is missing, in words. */
   static String missing(Capabilities capabilities) {
     List<String> missing = capabilities.missing();
-    return missing.isEmpty()
-        ? "the capabilities are there, so something else says no: a container's seccomp profile, or kernel lockdown"
-        : "this process lacks " + String.join(" and ", missing);
+    if (!missing.isEmpty()) {
+      return "this process lacks " + String.join(" and ", missing);
+    }
+    return "the capabilities are there, so something else says no: " + Host.otherObstacles();
   }
 
   static VerifierReport accepted(String libbpfLog) {

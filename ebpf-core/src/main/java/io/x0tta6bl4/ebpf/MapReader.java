@@ -23,15 +23,19 @@ final class MapReader {
   private final BpfMap map;
   private final int fd;
   private final int entrySize;
+  private final int room;
 
-  MapReader(BpfMap map, int fd, int entrySize) {
+  MapReader(BpfMap map, int fd, int entrySize, int room) {
     this.map = map;
     this.fd = fd;
     this.entrySize = entrySize;
+    this.room = room;
   }
 
   void read(BiConsumer<ByteBuffer, ByteBuffer> reader) {
-    if (!readBatches(reader, Math.min(BATCH, Math.max(1, map.maxEntries())))) {
+    // Where one value lies after the other is known of known types only.
+    boolean known = map.type() != MapType.OTHER;
+    if (!known || !readBatches(reader, Math.min(BATCH, Math.max(1, map.maxEntries())))) {
       readOneByOne(reader);
     }
   }
@@ -125,13 +129,13 @@ final class MapReader {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment key = arena.allocate(map.keySize(), Long.BYTES);
       MemorySegment next = arena.allocate(map.keySize(), Long.BYTES);
-      MemorySegment value = arena.allocate(entrySize, Long.BYTES);
+      MemorySegment value = arena.allocate(room, Long.BYTES);
       int error = Libbpf.bpf_map_get_next_key(fd, MemorySegment.NULL, next);
       while (error == 0) {
         MemorySegment.copy(next, JAVA_BYTE, 0, key, JAVA_BYTE, 0, map.keySize());
         int found = Libbpf.bpf_map_lookup_elem(fd, key, value);
         if (found == 0) {
-          reader.accept(view(key), view(value));
+          reader.accept(view(key), view(value.asSlice(0, entrySize)));
         } else if (found != -Errno.ENOENT) {
           throw new BpfException("map '" + map.name() + "' could not be read", -found, "", null);
         }

@@ -19,6 +19,8 @@ public enum MapType {
   LRU_HASH(9),
   /** The same with a value for each CPU. */
   LRU_PERCPU_HASH(10),
+  /** A value for each CPU, kept by a cgroup. */
+  PERCPU_CGROUP_STORAGE(21),
   /** A ring buffer, read by {@link RingBuffer}. */
   RING_BUFFER(27),
   /** Any other. */
@@ -45,7 +47,7 @@ public enum MapType {
    * @return whether it is
    */
   public boolean isPerCpu() {
-    return this == PERCPU_HASH || this == PERCPU_ARRAY || this == LRU_PERCPU_HASH;
+    return this == PERCPU_HASH || this == PERCPU_ARRAY || this == LRU_PERCPU_HASH || this == PERCPU_CGROUP_STORAGE;
   }
 
   /**

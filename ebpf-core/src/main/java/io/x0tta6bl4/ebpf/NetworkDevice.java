@@ -1,5 +1,6 @@
 package io.x0tta6bl4.ebpf;
 
+import io.x0tta6bl4.ebpf.internal.Errno;
 import io.x0tta6bl4.ebpf.internal.Libc;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -15,6 +16,14 @@ import java.util.Objects;
 public record NetworkDevice(int index, String name) {
 
   private static final int LONGEST_NAME = 15;
+
+  /** In bytes. */
+  private static final int ETHERNET_HEADER = 14;
+
+  /** Source: linux/if_arp.h. */
+  private static final int ARPHRD_ETHER = 1;
+
+  private static final int ARPHRD_LOOPBACK = 772;
 
   /** Checks the parts. */
   public NetworkDevice {
@@ -58,6 +67,26 @@ public record NetworkDevice(int index, String name) {
   /** Whether the calling thread's network namespace has an interface of this number. */
   boolean isHere() {
     return !Libc.interfaceName(index).isEmpty();
+  }
+
+  /**
+   * How long the header of the link layer is that a TC program finds in front of the network header.
+   *
+   * @return 14 for Ethernet and loopback; 0 where packets are bare (tun, WireGuard, IP in IP)
+   * @throws BpfAttachException if the interface is gone
+   * @throws BpfException if the kernel does not tell
+   */
+  public int linkHeaderLength() {
+    // By the number: a name may be another interface's by now.
+    String current = Libc.interfaceName(index);
+    if (current.isEmpty()) {
+      throw new BpfAttachException(name, "interface " + name + " is gone", Errno.ENODEV, "");
+    }
+    int type = Libc.linkType(current);
+    if (type < 0) {
+      throw new BpfException("the kernel does not tell the type of interface " + current, -type, "", null);
+    }
+    return type == ARPHRD_ETHER || type == ARPHRD_LOOPBACK ? ETHERNET_HEADER : 0;
   }
 
   /** What the kernel's dev_valid_name accepts. */

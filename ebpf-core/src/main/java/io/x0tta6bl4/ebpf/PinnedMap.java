@@ -37,7 +37,7 @@ public final class PinnedMap extends MapOwner implements AutoCloseable {
   public static PinnedMap open(Path path) {
     String _ = LibbpfLibrary.require();
     int fd = Pins.open(path);
-    KernelInfo.MapInfo info = KernelInfo.map(fd).filter(_ -> KernelInfo.isMap(fd)).orElse(null);
+    KernelInfo.MapInfo info = KernelInfo.map(fd).orElse(null);
     if (info == null) {
       Libc.close(fd);
       throw new BpfException(path + " is not a map", Errno.EINVAL, "", null);
@@ -82,7 +82,7 @@ public final class PinnedMap extends MapOwner implements AutoCloseable {
     lifetime.requireOutside();
     @Nullable RuntimeException failure = attachments.closeAll(null);
     lifetime.close(() -> Libc.close(fd));
-    failure = attachments.closeAll(failure);
+    failure = failure == null ? attachments.closeAll(null) : failure;
     if (failure != null) {
       throw failure;
     }

@@ -32,8 +32,8 @@ final class Pins {
 
   private static String hint(int errno) {
     return switch (errno) {
-      case Errno.EPERM, Errno.EACCES, Errno.EINVAL ->
-          "it is not in a BPF file system (mount -t bpf bpf /sys/fs/bpf), or this process may not";
+      case Errno.EINVAL, Errno.EPERM, Errno.EACCES ->
+          "it is not in a BPF file system (mount -t bpf bpf /sys/fs/bpf), it is of another kind, or this process may not";
       case Errno.EEXIST -> "there is something of that name";
       case Errno.ENOENT -> "there is nothing of that name, or the folder is not there";
       default -> "the kernel refused";

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 public record Preflight(List<Finding> findings) {
 
   private static final KernelVersion OLDEST = new KernelVersion(5, 10);
-  private static final KernelVersion NO_MEMLOCK = new KernelVersion(5, 11);
   private static final KernelVersion FRAGMENTS = new KernelVersion(5, 18);
   private static final KernelVersion TCX = new KernelVersion(6, 6);
 
@@ -58,7 +57,7 @@ public record Preflight(List<Finding> findings) {
         host.kernel().isBefore(TCX)
             ? new Finding(Level.WARNING, "TCX", "the kernel is older than 6.6", "TC filters are attached by clsact, and stay after a kill -9")
             : ok("TCX", "the kernel has it"));
-    if (host.kernel().isBefore(NO_MEMLOCK)) {
+    if (host.kernel().isBefore(Host.NO_MEMLOCK)) {
       findings.add(
           new Finding(Level.WARNING, "RLIMIT_MEMLOCK", "kernels before 5.11 count maps against it", "ulimit -l unlimited"));
     }

@@ -1,6 +1,7 @@
 package io.x0tta6bl4.ebpf;
 
 import io.x0tta6bl4.ebpf.internal.Errno;
+import io.x0tta6bl4.ebpf.internal.LibbpfLog;
 import io.x0tta6bl4.ebpf.internal.Lifetime;
 import io.x0tta6bl4.ebpf.internal.libbpf.Libbpf;
 import io.x0tta6bl4.ebpf.internal.libbpf.ring_buffer_sample_fn;
@@ -23,6 +24,11 @@ public final class RingBuffer implements AutoCloseable {
 
   /** So that a close need not wait for the end of a long poll. */
   private static final int SLICE_MILLIS = 100;
+
+  private static final long NANOS_A_MILLI = 1_000_000;
+
+  /** For ever, as good as; longer ones would overflow. */
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   /** Ends a poll in the middle; no error number of the kernel. */
   private static final int STOP = -10_000;
@@ -60,12 +66,14 @@ public final class RingBuffer implements AutoCloseable {
 
   /** Opens the reader; only inside a use of the owner. */
   static RingBuffer open(MapOwner owner, String map, int fd, Consumer consumer) {
-    RingBuffer opened = new RingBuffer(owner, map, fd, consumer);
-    if (opened.buffer.address() == 0) {
-      opened.arena.close();
-      throw new BpfException("ring buffer '" + map + "' could not be opened for reading", 0, "", null);
+    try (LibbpfLog log = LibbpfLog.listen()) {
+      RingBuffer opened = new RingBuffer(owner, map, fd, consumer);
+      if (opened.buffer.address() == 0) {
+        opened.arena.close();
+        throw new BpfException("ring buffer '" + map + "' could not be opened for reading", 0, log.text(), null);
+      }
+      return opened;
     }
-    return opened;
   }
 
   /**
@@ -74,14 +82,14 @@ public final class RingBuffer implements AutoCloseable {
    * @param timeout how long to wait if there is none; zero does not wait
    * @return how many records there were; 0 after the timeout, after an interrupt, whose flag stays set, or on close
    * @throws BpfException if the kernel refuses
-   * @throws IllegalStateException if it is closed, or if it is the consumer that polls
+   * @throws IllegalStateException if it is closed, or polled from inside its own consumer
    */
   public int poll(Duration timeout) {
-    long end = System.nanoTime() + timeout.toNanos();
+    long end = System.nanoTime() + (timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST).toNanos();
     try (Lifetime.Use _ = lifetime.enter()) {
       while (true) {
         long left = Math.max(0, end - System.nanoTime());
-        int slice = (int) Math.min(SLICE_MILLIS, Duration.ofNanos(left + 999_999).toMillis());
+        int slice = (int) Math.min(SLICE_MILLIS, Math.ceilDiv(left, NANOS_A_MILLI));
         int records = pollOnce(slice);
         if (records != 0 || left == 0 || closing || Thread.currentThread().isInterrupted()) {
           return records;
@@ -125,7 +133,8 @@ public final class RingBuffer implements AutoCloseable {
   /** Called by libbpf. An exception out of it would end the JVM, so it waits until libbpf is left. */
   private int sample(MemorySegment context, MemorySegment data, long size) {
     try {
-      consumer.accept(data.reinterpret(size, Objects.requireNonNull(current), null).asReadOnly().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+      MemorySegment record = data.reinterpret(size, Objects.requireNonNull(current), null).asReadOnly();
+      consumer.accept(record.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
       return 0;
     } catch (Throwable e) {
       thrown = e;

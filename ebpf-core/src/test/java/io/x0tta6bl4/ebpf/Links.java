@@ -16,6 +16,6 @@ public final class Links {
    * @return a link that cannot be asked what the kernel says
    */
   public static BpfLink of(String program, String device, LinkMode mode) {
-    return new BpfLink(new KernelLink(NONE), program, new NetworkDevice(1, device), mode);
+    return new BpfLink(new KernelLink(NONE), program, new NetworkDevice(1, device), mode, "hook");
   }
 }

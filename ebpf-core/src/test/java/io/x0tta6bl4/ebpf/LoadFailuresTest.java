@@ -15,6 +15,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From what libbpf 1.1 said on a kernel 6.18. */
 class LoadFailuresTest {
 
+  @Test
+  void blamesTheProgramThatWasRefusedThoughOthersWereAcceptedBeforeIt() {
+    String log =
+        "prog 'good': -- BEGIN PROG LOAD LOG --\nprocessed 2 insns\n-- END PROG LOAD LOG --\n"
+            + "prog 'bad': -- BEGIN PROG LOAD LOG --\nR2 !read_ok\nprocessed 1 insns\n-- END PROG LOAD LOG --\n";
+    assertThat(LoadFailures.of("object", Errno.EACCES, log))
+        .isInstanceOfSatisfying(
+            BpfVerifierException.class,
+            e -> {
+              assertThat(e.program()).isEqualTo("bad");
+              assertThat(e).hasMessageContaining("R2 !read_ok");
+            });
+  }
+
   private static final long NET_ADMIN = 1L << 12;
   private static final long PERFMON = 1L << 38;
   private static final long BPF = 1L << 39;

@@ -173,6 +173,38 @@ class PolledRingBufferTest {
   }
 
   @Test
+  void cannotBePolledByItsOwnConsumer() {
+    RingBuffer[] self = new RingBuffer[1];
+    try (RingBuffer ring = object.map("events").ringBuffer(data -> self[0].poll(Duration.ZERO))) {
+      self[0] = ring;
+      emit(60, 1);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> ring.poll(Duration.ZERO))
+          .withMessage("ring buffer 'events' cannot be polled from inside of its consumer");
+    }
+  }
+
+  @Test
+  void aPollMayLastAsLongAsThereAreDurations() throws Exception {
+    for (Duration longest : List.of(Duration.ofNanos(Long.MAX_VALUE), Duration.ofSeconds(Long.MAX_VALUE, 999_999_999))) {
+      RingBuffer ring = object.map("events").ringBuffer(data -> {});
+      CountDownLatch started = new CountDownLatch(1);
+      try (ExecutorService poller = Executors.newSingleThreadExecutor()) {
+        Future<Integer> poll =
+            poller.submit(
+                () -> {
+                  started.countDown();
+                  return ring.poll(longest);
+                });
+        started.await();
+        emit(60, 1);
+        assertThat(poll.get()).isEqualTo(1);
+      }
+      ring.close();
+    }
+  }
+
+  @Test
   void anotherKindOfMapHasNoReader() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> object.map("by_length").ringBuffer(data -> {}))

@@ -212,7 +212,7 @@ class XdpAttachTest {
       BpfProgram filter = object.program("other_filter_prog");
 
       assertThatThrownBy(() -> cable.near().call(() -> filter.attachXdp(cable.device(), XdpMode.AUTO)))
-          .isInstanceOf(BpfException.class)
+          .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("other_filter_prog");
     }
   }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderUnavailableException extends PaymentException {
   private static final long serialVersionUID = 1L;
 
+  /** Whether the request surely did not arrive. */
+  private final boolean notSent;
+
   /**
    * Makes an exception without an HTTP answer.
    *
@@ -21,7 +24,7 @@ public final class ProviderUnavailableException extends PaymentException {
    */
   public ProviderUnavailableException(
       String providerId, String message, boolean retryable, @Nullable Throwable cause) {
-    super(providerId, message, retryable, null, 0, cause);
+    this(providerId, message, retryable, null, 0, cause, false);
   }
 
   /**
@@ -33,7 +36,7 @@ public final class ProviderUnavailableException extends PaymentException {
    * @param httpStatus the HTTP status
    */
   public ProviderUnavailableException(String providerId, String message, boolean retryable, int httpStatus) {
-    super(providerId, message, retryable, null, httpStatus, null);
+    this(providerId, message, retryable, null, httpStatus, null, false);
   }
 
   /**
@@ -44,6 +47,40 @@ public final class ProviderUnavailableException extends PaymentException {
    * @param retryAfter how long to wait
    */
   public ProviderUnavailableException(String providerId, String message, Duration retryAfter) {
-    super(providerId, message, true, retryAfter, 0, null);
+    this(providerId, message, true, retryAfter, 0, null, false);
+  }
+
+  private ProviderUnavailableException(
+      String providerId,
+      String message,
+      boolean retryable,
+      @Nullable Duration retryAfter,
+      int httpStatus,
+      @Nullable Throwable cause,
+      boolean notSent) {
+    super(providerId, message, retryable, retryAfter, httpStatus, cause);
+    this.notSent = notSent;
+  }
+
+  /**
+   * Makes an exception for a request that surely did not arrive, so that sending it again does nothing twice.
+   *
+   * @param providerId whose fault it is
+   * @param message what happened
+   * @param retryAfter how long to wait; {@code null} if that is not known
+   * @return the exception, retryable
+   */
+  public static ProviderUnavailableException notSent(
+      String providerId, String message, @Nullable Duration retryAfter) {
+    return new ProviderUnavailableException(providerId, message, true, retryAfter, 0, null, true);
+  }
+
+  /**
+   * Tells whether the request surely did not arrive: there was no connection, or it was not tried.
+   *
+   * @return {@code false} if it may have arrived
+   */
+  public boolean isNotSent() {
+    return notSent;
   }
 }

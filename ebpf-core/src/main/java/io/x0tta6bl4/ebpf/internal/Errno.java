@@ -9,6 +9,7 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int E2BIG = 7;
+  public static final int EBADF = 9;
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
   public static final int EBUSY = 16;
@@ -29,7 +30,7 @@ public final class Errno {
           Map.entry(ENOENT, "ENOENT: no such file or entry"),
           Map.entry(EINTR, "EINTR: interrupted"),
           Map.entry(E2BIG, "E2BIG: too long or too many"),
-          Map.entry(9, "EBADF: bad file descriptor"),
+          Map.entry(EBADF, "EBADF: bad file descriptor"),
           Map.entry(ENOMEM, "ENOMEM: out of memory"),
           Map.entry(EACCES, "EACCES: permission denied"),
           Map.entry(EBUSY, "EBUSY: device or resource busy"),

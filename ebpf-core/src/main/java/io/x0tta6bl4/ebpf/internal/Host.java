@@ -26,6 +26,9 @@ public record Host(
     boolean bpfFileSystem,
     Library libbpf) {
 
+  /** The first that does not count maps against RLIMIT_MEMLOCK. */
+  public static final KernelVersion NO_MEMLOCK = new KernelVersion(5, 11);
+
   private static final Path PROC = Path.of("/proc");
 
   /** Asks libbpf. */
@@ -61,6 +64,21 @@ public record Host(
         text(PROC.resolve("sys/net/core/bpf_jit_enable")),
         text(PROC.resolve("self/mounts")).lines().anyMatch(line -> line.contains(" /sys/fs/bpf bpf ")),
         new SystemLibrary());
+  }
+
+  /**
+   * What may say no to a process that has the capabilities.
+   *
+   * @return for people
+   */
+  public static String otherObstacles() {
+    boolean initial = text(PROC.resolve("self/uid_map")).strip().matches("0\\s+0\\s+4294967295");
+    if (!initial) {
+      return "this is a user namespace (a rootless container), whose capabilities do not count for BPF";
+    }
+    String memory =
+        KernelVersion.parse(System.getProperty("os.version")).isBefore(NO_MEMLOCK) ? "RLIMIT_MEMLOCK (ulimit -l unlimited), " : "";
+    return memory + "a container's seccomp profile, or kernel lockdown";
   }
 
   /**

@@ -113,9 +113,10 @@ public final class KernelInfo {
    * A link as the kernel has it.
    *
    * @param xdp whether it is one of XDP, else one of TC
+   * @param attachType for TC, which hook it is on
    * @param info what there is to say
    */
-  public record Link(boolean xdp, LinkInfo info) {}
+  public record Link(boolean xdp, int attachType, LinkInfo info) {}
 
   /**
    * Tells of a link to an interface.
@@ -130,35 +131,17 @@ public final class KernelInfo {
               int type = info.get(JAVA_INT, 0);
               LinkInfo link = new LinkInfo(info.get(JAVA_INT, 4), info.get(JAVA_INT, 8), info.get(JAVA_INT, 16));
               return type == LINK_TYPE_XDP || type == LINK_TYPE_TCX
-                  ? Optional.of(new Link(type == LINK_TYPE_XDP, link))
+                  ? Optional.of(new Link(type == LINK_TYPE_XDP, info.get(JAVA_INT, 20), link))
                   : Optional.<Link>empty();
             })
         .orElseGet(Optional::empty);
   }
 
-  /**
-   * Tells whether a descriptor is one of a map. What the kernel says of a map, a program and a link has no mark of which it is.
-   *
-   * @param fd of this process
-   * @return whether it is; true where {@code /proc} does not tell
-   */
-  public static boolean isMap(int fd) {
-    return describes(fd, "map_type:");
-  }
-
-  /**
-   * Tells whether a descriptor is one of a link.
-   *
-   * @param fd of this process
-   * @return whether it is; true where {@code /proc} does not tell
-   */
-  public static boolean isLink(int fd) {
-    return describes(fd, "link_type:");
-  }
-
-  private static boolean describes(int fd, String field) {
+  /** The kernel tells of whatever it is given, in a structure that does not say what it is of. */
+  private static boolean isA(String kind, int fd) {
     try {
-      return Files.readString(Path.of("/proc/thread-self/fdinfo/" + fd)).lines().anyMatch(line -> line.startsWith(field));
+      // A link is a bpf_link if it was made here, and a bpf-link if it was opened.
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString().replace('_', '-').endsWith(":" + kind);
     } catch (IOException e) {
       return true;
     }

@@ -19,7 +19,6 @@ import java.lang.invoke.VarHandle;
  */
 public final class Libc {
 
-  private static final int AF_INET = 2;
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM = 2;
   private static final int SOCK_CLOEXEC = 0x80000;
@@ -187,8 +186,8 @@ public final class Libc {
    * @param name the interface, in the network namespace of the calling thread
    * @return the type, or the negative error number
    */
-  static int linkType(String name) {
-    int socket = socket(AF_INET);
+  public static int linkType(String name) {
+    int socket = socket();
     if (socket < 0) {
       return socket;
     }
@@ -212,7 +211,7 @@ public final class Libc {
    * @return the descriptor, or the negative error number
    */
   static int bindAbstract(String name) {
-    int socket = socket(AF_UNIX);
+    int socket = socket();
     if (socket < 0) {
       return socket;
     }
@@ -235,10 +234,10 @@ public final class Libc {
     }
   }
 
-  private static int socket(int family) {
+  private static int socket() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(Linker.Option.captureStateLayout());
-      int socket = (int) Sockets.MH$socket.invokeExact(state, family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+      int socket = (int) Sockets.MH$socket.invokeExact(state, AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
       return socket < 0 ? -errno(state) : socket;
     } catch (Throwable e) {
       throw new AssertionError(e);

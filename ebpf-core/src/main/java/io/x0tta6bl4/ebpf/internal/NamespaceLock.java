@@ -17,26 +17,36 @@ public final class NamespaceLock implements AutoCloseable {
    * Takes the lock of a name in the network namespace of the calling thread.
    *
    * @param name ASCII, at most 107 characters
-   * @return the lock, or one that is {@linkplain #isTaken taken} by somebody else
+   * @return the lock, if it {@linkplain #isOurs is ours}
    */
   public static NamespaceLock take(String name) {
     return new NamespaceLock(Libc.bindAbstract(name));
   }
 
   /**
-   * Tells whether somebody else has it.
+   * Tells whether it was free.
    *
-   * @return whether a living process, this one included, took it before
+   * @return whether it is ours now
    */
-  public boolean isTaken() {
-    return socket == -Errno.EADDRINUSE;
+  public boolean isOurs() {
+    return socket >= 0;
+  }
+
+  /**
+   * Tells why it is not ours.
+   *
+   * @return {@link Errno#EADDRINUSE} if a living process, this one included, took it before; another positive number if
+   *     sockets of this kind are not to be had; 0 if it is ours
+   */
+  public int error() {
+    return Math.max(0, -socket);
   }
 
   @Override
   public void close() {
     if (socket >= 0) {
       Libc.close(socket);
-      socket = -1;
+      socket = -Errno.EBADF;
     }
   }
 }

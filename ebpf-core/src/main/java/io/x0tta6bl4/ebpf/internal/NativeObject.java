@@ -49,7 +49,7 @@ public final class NativeObject {
       MemorySegment file = arena.allocateFrom(JAVA_BYTE, bytes);
       MemorySegment options = bpf_object_open_opts.allocate(arena);
       bpf_object_open_opts.sz(options, bpf_object_open_opts.sizeof());
-      bpf_object_open_opts.object_name(options, arena.allocateFrom(name));
+      bpf_object_open_opts.object_name(options, arena.allocateFrom(objectName(name)));
       MemorySegment object =
           (MemorySegment) MH$bpf_object__open_mem.invokeExact(state, file, (long) bytes.length, options);
       if (object.address() == 0) {
@@ -62,6 +62,16 @@ public final class NativeObject {
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
+  }
+
+  /**
+   * What the kernel's names of the global variables begin with. A dot in it would be taken for the one in front of the section:
+   * libbpf cuts the name of a file in the same way.
+   */
+  private static String objectName(String name) {
+    int dot = name.indexOf('.');
+    String stem = dot < 0 ? name : name.substring(0, dot);
+    return stem.isEmpty() ? "object" : stem.replaceAll("[^A-Za-z0-9_]", "_");
   }
 
   /**

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows counters and their programs as Prometheus metrics. They are read when Prometheus asks; there is no thread.
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
  *     what they are, as on the wire; classes without any are left out
  *   <tr><td>{@code program_attached}<td>interface, program, mode<td>1, or 0 once a link of the program has lost its interface
  *   <tr><td>{@code program_info}<td>program, tag, id, type<td>1; the tag is a hash of the program's instructions
- *   <tr><td>{@code program_runs_total}, {@code program_run_seconds_total}<td>program<td>how often programs ran and how long that
+ *   <tr><td>{@code program_runs_total}, {@code program_run_seconds_total}<td>interface, program<td>how often programs ran and how long that
  *     took, counted by the kernel while {@code kernel.bpf_stats_enabled} is 1, which costs more time than the programs do
  * </table>
  *
@@ -33,6 +35,8 @@ import java.util.function.Consumer;
  * @since 0.1.0
  */
 public final class EbpfMetrics implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EbpfMetrics.class);
 
   private final PrometheusRegistry registry;
   private final List<Source> sources = new CopyOnWriteArrayList<>();
@@ -114,9 +118,10 @@ public final class EbpfMetrics implements AutoCloseable {
       for (Source source : sources) {
         try {
           source.read().accept(families);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
+          // The others are wanted all the same, and one that is closed meanwhile is no news.
           if (!source.isClosed()) {
-            throw e;
+            LOG.warn("a counter's figures are missing in this scrape", e);
           }
         }
       }

@@ -34,15 +34,15 @@ final class Families {
     String program = state.link().program();
     ProgramInfo info = state.program();
     Boolean attached = state.attached();
+    String device = state.link().device().name();
     if (attached != null) {
-      String device = state.link().device().name();
       put(Family.ATTACHED, attached ? 1 : 0, Math::min, device, program, state.link().mode().label());
     }
     String type = info.type() == PROGRAM_TYPE_XDP ? "xdp" : "tc";
     put(Family.INFO, 1, Math::min, program, info.tag(), Integer.toString(info.id()), type);
     if (info.runs() > 0) {
-      add(Family.RUNS, info.runs(), program);
-      put(Family.RUN_SECONDS, nanosToSeconds(info.runTime().toNanos()), Double::sum, program);
+      add(Family.RUNS, info.runs(), device, program);
+      put(Family.RUN_SECONDS, nanosToSeconds(info.runTime().toNanos()), Double::sum, device, program);
     }
   }
 

@@ -25,9 +25,10 @@ enum Family {
       Kind.GAUGE, "program_attached", "1 while a program is attached, 0 once it has lost its interface.",
       "interface", "program", "mode"),
   INFO(Kind.INFO, "program_info", "The loaded programs; the tag is a hash of the instructions.", "program", "tag", "id", "type"),
-  RUNS(Kind.COUNTER, "program_runs_total", "Runs of a program while kernel.bpf_stats_enabled is 1.", "program"),
+  RUNS(Kind.COUNTER, "program_runs_total", "Runs of a program while kernel.bpf_stats_enabled is 1.", "interface", "program"),
   RUN_SECONDS(
-      Kind.COUNTER, "program_run_seconds_total", "Time of the runs of a program while kernel.bpf_stats_enabled is 1.", "program");
+      Kind.COUNTER, "program_run_seconds_total", "Time of the runs of a program while kernel.bpf_stats_enabled is 1.",
+      "interface", "program");
 
   private enum Kind {
     COUNTER,

@@ -17,12 +17,9 @@ record LinkState(BpfLink link, @Nullable Boolean attached, ProgramInfo program) 
 
   private static @Nullable Boolean attached(BpfLink link) {
     try {
-      return link.info().attached();
+      return !link.isClosed() && link.info().attached();
     } catch (IllegalStateException e) {
-      if (link.isClosed()) {
-        throw e;
-      }
-      return null;
+      return link.isClosed() ? false : null;
     }
   }
 }

@@ -21,6 +21,6 @@ record PacketCounterSource(PacketCounter counter) implements EbpfMetrics.Source 
 
   @Override
   public boolean isClosed() {
-    return counter.link().isClosed();
+    return counter.isClosed();
   }
 }

@@ -37,6 +37,6 @@ record TrafficClassifierSource(TrafficClassifier classifier) implements EbpfMetr
 
   @Override
   public boolean isClosed() {
-    return classifier.directions().stream().anyMatch(direction -> classifier.link(direction).isClosed());
+    return classifier.isClosed();
   }
 }

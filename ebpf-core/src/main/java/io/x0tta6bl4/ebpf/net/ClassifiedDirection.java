@@ -10,7 +10,7 @@ import io.x0tta6bl4.ebpf.NetworkDevice;
 import io.x0tta6bl4.ebpf.ProgramInfo;
 import io.x0tta6bl4.ebpf.TcDirection;
 import io.x0tta6bl4.ebpf.TcMode;
-import io.x0tta6bl4.ebpf.internal.LinkLayer;
+import io.x0tta6bl4.ebpf.internal.PossibleCpus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +49,9 @@ final class ClassifiedDirection implements AutoCloseable {
     this.services = ports.names();
     this.ports = ports;
     BpfMap traffic = object.map("traffic");
-    traffic.setMaxEntries(SLOTS * BpfMap.possibleCpus());
+    traffic.setMaxEntries(SLOTS * PossibleCpus.rows(BpfMap.possibleCpus()));
     object.setConstant("egress", direction == TcDirection.EGRESS ? 1 : 0);
-    object.setConstant("link_header", LinkLayer.headerLength(device.name()));
+    object.setConstant("link_header", device.linkHeaderLength());
     object.load();
     this.table = traffic.mapped(false);
     this.portClass = object.map(".bss").mapped(true);
@@ -113,6 +113,10 @@ final class ClassifiedDirection implements AutoCloseable {
 
   ProgramInfo program() {
     return program.info();
+  }
+
+  boolean isClosed() {
+    return object.isClosed();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.x0tta6bl4.ebpf.BpfMap;
 import io.x0tta6bl4.ebpf.BpfObject;
 import io.x0tta6bl4.ebpf.BpfProgram;
 import io.x0tta6bl4.ebpf.BundledObject;
+import io.x0tta6bl4.ebpf.LinkMode;
 import io.x0tta6bl4.ebpf.NetworkDevice;
 import io.x0tta6bl4.ebpf.ProgramInfo;
 import io.x0tta6bl4.ebpf.XdpMode;
@@ -30,11 +31,11 @@ public final class PacketCounter implements AutoCloseable {
   private final BpfMap counts;
   private final BpfLink link;
 
-  private PacketCounter(BpfObject object, NetworkDevice device, XdpMode mode) {
+  private PacketCounter(BpfObject object, NetworkDevice device, XdpMode mode, boolean fragments) {
     this.object = object;
     this.program = object.program("xdp_counter_prog");
     this.counts = object.map("packet_count");
-    if (Features.xdpFragments()) {
+    if (fragments) {
       program.acceptFragments();
     }
     object.load();
@@ -68,8 +69,22 @@ public final class PacketCounter implements AutoCloseable {
    * @throws io.x0tta6bl4.ebpf.LibbpfUnavailableException if there is no libbpf
    */
   public static PacketCounter attach(NetworkDevice device, XdpMode mode) {
+    boolean fragments = mode != XdpMode.GENERIC && Features.xdpFragments();
+    PacketCounter counter = attach(device, mode, fragments);
+    if (fragments && counter.link.mode() == LinkMode.GENERIC) {
+      counter.close();
+      return attach(device, XdpMode.GENERIC, false);
+    }
+    return counter;
+  }
+
+  /**
+   * Not with fragments where it is generic: for such a program the kernel (6.18) copies frames and forgets how long their
+   * Ethernet header is, so that TC programs behind it find none. Without, it puts frames into one piece, which is the same here.
+   */
+  private static PacketCounter attach(NetworkDevice device, XdpMode mode, boolean fragments) {
     BundledObject bundled = Features.xdpFragments() ? BundledObject.XDP_COUNTER : BundledObject.XDP_COUNTER_LINEAR;
-    return ClosedOnFailure.use(BpfObject.open(bundled), object -> new PacketCounter(object, device, mode));
+    return ClosedOnFailure.use(BpfObject.open(bundled), object -> new PacketCounter(object, device, mode, fragments));
   }
 
   /**
@@ -99,6 +114,15 @@ public final class PacketCounter implements AutoCloseable {
    */
   public ProgramInfo program() {
     return program.info();
+  }
+
+  /**
+   * Whether it was closed.
+   *
+   * @return whether {@link #close} was called
+   */
+  public boolean isClosed() {
+    return object.isClosed();
   }
 
   @Override

@@ -83,7 +83,7 @@ public final class TrafficClassifier implements AutoCloseable {
    * @throws IllegalArgumentException if the names are others
    * @throws IllegalStateException if it is closed
    */
-  public void setPorts(ServicePorts ports) {
+  public synchronized void setPorts(ServicePorts ports) {
     directions.values().forEach(direction -> direction.setPorts(ports));
   }
 
@@ -116,6 +116,15 @@ public final class TrafficClassifier implements AutoCloseable {
       throw new IllegalArgumentException("direction " + direction + ": expected one of " + directions.keySet());
     }
     return found;
+  }
+
+  /**
+   * Whether it was closed.
+   *
+   * @return whether {@link #close} was called
+   */
+  public boolean isClosed() {
+    return directions.values().stream().anyMatch(ClassifiedDirection::isClosed);
   }
 
   @Override

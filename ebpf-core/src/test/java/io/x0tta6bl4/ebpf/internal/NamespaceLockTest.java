@@ -15,26 +15,26 @@ class NamespaceLockTest {
   @Test
   void isHadByOneAtATime() {
     try (NamespaceLock first = NamespaceLock.take(name)) {
-      assertThat(first.isTaken()).isFalse();
+      assertThat(first.isOurs()).isTrue();
       try (NamespaceLock second = NamespaceLock.take(name)) {
-        assertThat(second.isTaken()).isTrue();
+        assertThat(second.isOurs()).isFalse();
       }
       try (NamespaceLock other = NamespaceLock.take(name + "-other")) {
-        assertThat(other.isTaken()).isFalse();
+        assertThat(other.isOurs()).isTrue();
       }
     }
     try (NamespaceLock again = NamespaceLock.take(name)) {
-      assertThat(again.isTaken()).isFalse();
+      assertThat(again.isOurs()).isTrue();
     }
   }
 
   @Test
   void theOneWhoDidNotGetItDoesNotOpenItByClosing() {
     try (NamespaceLock first = NamespaceLock.take(name)) {
-      assertThat(first.isTaken()).isFalse();
+      assertThat(first.isOurs()).isTrue();
       NamespaceLock.take(name).close();
       try (NamespaceLock third = NamespaceLock.take(name)) {
-        assertThat(third.isTaken()).isTrue();
+        assertThat(third.isOurs()).isFalse();
       }
     }
   }
@@ -47,7 +47,7 @@ class NamespaceLockTest {
     try (NamespaceLock second = NamespaceLock.take(name)) {
       first.close();
       try (NamespaceLock third = NamespaceLock.take(name)) {
-        assertThat(third.isTaken()).isTrue();
+        assertThat(third.isOurs()).isFalse();
       }
     }
   }
@@ -56,7 +56,7 @@ class NamespaceLockTest {
   void aNameMayBeAsLongAsTheKernelLetsIt() throws Exception {
     String longest = name + "-".repeat(LONGEST - name.length());
     try (NamespaceLock lock = NamespaceLock.take(longest)) {
-      assertThat(lock.isTaken()).isFalse();
+      assertThat(lock.isOurs()).isTrue();
       assertThat(Files.readString(Path.of("/proc/net/unix"))).contains("@" + longest + "\n");
     }
   }

@@ -14,11 +14,14 @@ import io.x0tta6bl4.payment.RateLimitedException;
 import io.x0tta6bl4.payment.UnauthorizedException;
 import io.x0tta6bl4.payment.VerifierOptions;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Retries have back-off with jitter; a circuit breaker keeps a provider that fails ten times in a row alone for five
  * seconds; a limiter is shared by all that use the same key and learns for how long the provider suspends it. Redirects are
- * errors. The key is sent in its header and nowhere else. Thread-safe; close it at the end.
+ * errors. The key is sent in its header, or where the provider wants that in its place in the path, and nowhere else.
+ * Thread-safe; close it at the end.
  *
  * @since 0.1.0
  */
@@ -51,12 +55,14 @@ public final class ApiClient implements AutoCloseable {
   private static final int FAILURES_THAT_OPEN = 10;
   private static final Duration OPEN_FOR = Duration.ofSeconds(5);
   private static final int MAX_PORT = 65_535;
+  private static final Pattern PATH_KEY = Pattern.compile("[A-Za-z0-9._~:-]+");
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private static final Logger LOG = LoggerFactory.getLogger(ApiClient.class);
 
   private final String providerId;
   private final String baseUrl;
+  private final String keyPath;
   private final Map<String, String> headers;
   private final ReplyClassifier classifier;
   private final HttpTransport transport;
@@ -70,6 +76,7 @@ public final class ApiClient implements AutoCloseable {
   private ApiClient(Builder builder, RateLimiter limiter) {
     this.providerId = builder.providerId;
     this.baseUrl = builder.baseUrl.toString().replaceAll("/+$", "");
+    this.keyPath = builder.keyPath();
     this.headers = builder.headers();
     this.classifier = new ReplyClassifier(builder.providerId, builder.classifier, builder.key);
     this.transport = builder.transport != null ? builder.transport : new JdkHttpTransport(MAX_BODY_BYTES);
@@ -116,7 +123,7 @@ public final class ApiClient implements AutoCloseable {
     } catch (CircuitBreakerOpenException e) {
       throw withEarlier(
           earlier,
-          new ProviderUnavailableException(
+          ProviderUnavailableException.notSent(
               providerId, "failed too often, left alone for a while", breaker.getRemainingDelay()));
     } catch (FailsafeException e) {
       if (e.getCause() instanceof InterruptedException) {
@@ -225,7 +232,7 @@ public final class ApiClient implements AutoCloseable {
         throw new ProviderUnavailableException(providerId, "no answer before the deadline", false, null);
       }
       Duration timeout = remaining.compareTo(requestTimeout) < 0 ? remaining : requestTimeout;
-      ApiResponse response = transport.get(URI.create(baseUrl + request.pathAndQuery()), headers, timeout);
+      ApiResponse response = send(request, timeout);
       PaymentException error = classifier.classify(response);
       if (error != null) {
         throw error;
@@ -240,12 +247,20 @@ public final class ApiClient implements AutoCloseable {
       throw new MalformedReplyException(providerId, "the answer is no readable JSON: " + Json.place(e), null);
     } catch (FinalIoException e) {
       throw new ProviderUnavailableException(providerId, String.valueOf(e.getMessage()), false, null);
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      throw ProviderUnavailableException.notSent(providerId, "no connection: " + classifier.shown(e), null);
     } catch (IOException e) {
       // Without the cause: the JDK quotes what the server sent, which may be our key.
       throw new ProviderUnavailableException(providerId, "no whole answer: " + classifier.shown(e), true, null);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private ApiResponse send(ApiRequest request, Duration timeout) throws IOException, InterruptedException {
+    URI uri = URI.create(baseUrl + keyPath + request.pathAndQuery());
+    Optional<ApiRequest.Body> body = request.body();
+    return body.isPresent() ? transport.post(uri, headers, body.get(), timeout) : transport.get(uri, headers, timeout);
   }
 
   private ProviderUnavailableException interrupted(Exception cause) {
@@ -270,6 +285,7 @@ public final class ApiClient implements AutoCloseable {
     private boolean allowHttp;
     private @Nullable String keyHeader;
     private String keyPrefix = "";
+    private @Nullable String keyPathPrefix;
     private @Nullable Secret key;
     private ErrorClassifier classifier = (status, text, withKey) -> null;
     private @Nullable HttpTransport transport;
@@ -310,6 +326,19 @@ public final class ApiClient implements AutoCloseable {
     public Builder key(String header, String prefix, @Nullable Secret newKey) {
       keyHeader = header;
       keyPrefix = prefix;
+      key = newKey;
+      return this;
+    }
+
+    /**
+     * Sets a key that is a part of every path, between the base URL and the request.
+     *
+     * @param prefix what stands before it, for instance {@code "/bot"}
+     * @param newKey the key, of characters that a path may hold unescaped
+     * @return this
+     */
+    public Builder keyInPath(String prefix, Secret newKey) {
+      keyPathPrefix = prefix;
       key = newKey;
       return this;
     }
@@ -383,6 +412,10 @@ public final class ApiClient implements AutoCloseable {
       if (key != null && !key.isVisibleAscii()) {
         throw new ConfigurationException(VerifierOptions.API_KEY, null, Secret.EXPECTED);
       }
+      if (key != null && keyPathPrefix != null && !PATH_KEY.matcher(key.reveal()).matches()) {
+        throw new ConfigurationException(
+            VerifierOptions.API_KEY, null, "characters of [A-Za-z0-9._~:-] only, since it is a part of the path");
+      }
       return new ApiClient(this, RateLimiter.shared(baseUrl, key, permits, window, ticker));
     }
 
@@ -403,6 +436,10 @@ public final class ApiClient implements AutoCloseable {
             baseUrl.toString().matches(".*[@?].*") ? null : baseUrl.toString(),
             "https://host[:port][/path], or http:// to a loopback host where '" + VerifierOptions.ALLOW_HTTP + "' is set");
       }
+    }
+
+    private String keyPath() {
+      return key == null || keyPathPrefix == null ? "" : keyPathPrefix + key.reveal();
     }
 
     private Map<String, String> headers() {

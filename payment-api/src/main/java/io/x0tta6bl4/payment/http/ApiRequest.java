@@ -2,9 +2,11 @@ package io.x0tta6bl4.payment.http;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A GET request below a provider's base URL. Immutable and thread-safe.
+ * A request below a provider's base URL: a GET, or a POST with a body. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -13,15 +15,26 @@ public final class ApiRequest {
   private final String template;
   private final String path;
   private final String query;
+  private final @Nullable Body body;
 
-  private ApiRequest(String template, String path, String query) {
+  private ApiRequest(String template, String path, String query, @Nullable Body body) {
     this.template = template;
     this.path = path;
     this.query = query;
+    this.body = body;
   }
 
   /**
-   * Starts a request.
+   * What a POST carries. The bytes are not copied.
+   *
+   * @param contentType the value of the header
+   * @param bytes the content
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Body(String contentType, byte[] bytes) {}
+
+  /**
+   * Starts a GET request.
    *
    * @param template the path, with {@code {}} for each value
    * @param values what stands for them; each is encoded, so that it can be nothing but one segment
@@ -40,7 +53,18 @@ public final class ApiRequest {
       }
       path.append(encoded(values[i])).append(parts[i + 1]);
     }
-    return new ApiRequest(template, path.toString(), "");
+    return new ApiRequest(template, path.toString(), "", null);
+  }
+
+  /**
+   * Starts a POST request.
+   *
+   * @param path the path, without values
+   * @param body what it carries
+   * @return the request
+   */
+  public static ApiRequest post(String path, Body body) {
+    return new ApiRequest(path, path, "", body);
   }
 
   /**
@@ -51,7 +75,8 @@ public final class ApiRequest {
    * @return a new request
    */
   public ApiRequest query(String name, String value) {
-    return new ApiRequest(template, path, query + (query.isEmpty() ? "?" : "&") + encoded(name) + "=" + encoded(value));
+    return new ApiRequest(
+        template, path, query + (query.isEmpty() ? "?" : "&") + encoded(name) + "=" + encoded(value), body);
   }
 
   /**
@@ -92,9 +117,18 @@ public final class ApiRequest {
     return path + query;
   }
 
+  /**
+   * Gives what a POST carries.
+   *
+   * @return the body; empty for a GET
+   */
+  public Optional<Body> body() {
+    return Optional.ofNullable(body);
+  }
+
   @Override
   public String toString() {
-    return "GET " + pathAndQuery();
+    return (body == null ? "GET " : "POST ") + pathAndQuery();
   }
 
   private static String encoded(String value) {

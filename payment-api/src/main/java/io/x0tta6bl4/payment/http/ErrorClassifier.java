@@ -23,6 +23,18 @@ public interface ErrorClassifier {
   @Nullable PaymentException classify(int status, String errorText, boolean withKey);
 
   /**
+   * Classifies an answer by more than its error text, where a provider says more. Called in place of the other method.
+   *
+   * @param response the whole answer; unchecked, and its body may hold the key
+   * @param errorText as for the other method, to which this one goes by default
+   * @param withKey whether the request carried a key
+   * @return the error, or {@code null} as from the other method
+   */
+  default @Nullable PaymentException classify(ApiResponse response, String errorText, boolean withKey) {
+    return classify(response.status(), errorText, withKey);
+  }
+
+  /**
    * Tells whether {@code "success": false} in an answer with the status 200 means that the request failed.
    *
    * @return {@code true} by default; {@code false} where answers have such a field of their own

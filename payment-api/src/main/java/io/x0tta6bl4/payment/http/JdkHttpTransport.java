@@ -34,7 +34,22 @@ final class JdkHttpTransport implements HttpTransport {
   @Override
   public ApiResponse get(URI uri, Map<String, String> headers, Duration timeout)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(timeout);
+    return send(HttpRequest.newBuilder(uri), uri, headers, timeout);
+  }
+
+  @Override
+  public ApiResponse post(URI uri, Map<String, String> headers, ApiRequest.Body body, Duration timeout)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", body.contentType())
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body.bytes()));
+    return send(request, uri, headers, timeout);
+  }
+
+  private ApiResponse send(HttpRequest.Builder request, URI uri, Map<String, String> headers, Duration timeout)
+      throws IOException, InterruptedException {
+    request.timeout(timeout);
     headers.forEach(request::header);
     if ("http".equals(uri.getScheme())) {
       // No upgrade attempt to HTTP/2 in clear text: small servers take it for a protocol error.

@@ -169,6 +169,19 @@ public final class JsonValue {
   }
 
   /**
+   * Reads a whole number that fits into 64 bits and may be negative, written as a number.
+   *
+   * @return the number
+   * @throws MalformedReplyException if this is anything else
+   */
+  public long signedNumber() {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw unexpected("a whole number of 64 bits");
+    }
+    return node.longValue();
+  }
+
+  /**
    * Reads a truth value.
    *
    * @return the value

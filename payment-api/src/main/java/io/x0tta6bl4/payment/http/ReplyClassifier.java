@@ -40,7 +40,7 @@ final class ReplyClassifier {
     boolean json = looksLikeJson(response.body());
     String text = json ? errorField(response.body()) : "";
     String shown = shown(json ? text : beginning(response.body()));
-    PaymentException ofProvider = own.classify(status, shown, key != null);
+    PaymentException ofProvider = own.classify(response, shown, key != null);
     if (ofProvider != null) {
       return ofProvider;
     }

@@ -31,7 +31,8 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   private final Map<String, OrderAccount> accounts = new LinkedHashMap<>();
   private final Map<TransferId, Claim> claims = new LinkedHashMap<>();
   private final Map<Wallet, WalletState> wallets = new LinkedHashMap<>();
-  private final Map<String, Instant> owners = new HashMap<>();
+  /** By chain and owner: until when he counts as alive. */
+  private final Map<String, Map<String, Instant>> owners = new HashMap<>();
   private final Map<String, InMemoryOutbox> outboxes = new LinkedHashMap<>();
   private final Set<String> walletEventIds = new HashSet<>();
   private long sequence;
@@ -57,10 +58,11 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     Instant now = clock.instant();
     Wallet wallet = Wallet.of(order.request());
     WalletState state = wallets.computeIfAbsent(wallet, w -> new WalletState());
-    state.reserved.values().removeIf(until -> until.isBefore(now));
+    // An open order keeps what it needs: perhaps nobody has read yet whether it was paid.
+    state.reserved.values().removeIf(o -> o.watchedUntil().isBefore(now) && !isOpen(o));
     BigInteger units = Opening.chooseUnits(order, state.reserved::containsKey);
     Order opened = Opening.open(order, units, now);
-    Opening.reserved(opened.request()).ifPresent(u -> state.reserved.put(u, opened.watchedUntil()));
+    Opening.reserved(opened.request()).ifPresent(u -> state.reserved.put(u, opened));
     accounts.put(opened.id(), new OrderAccount(opened, List.of(), null));
     state.opened.add(watched(opened, state.opened.size() + 1L));
     state.open.add(opened);
@@ -177,15 +179,25 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   }
 
   @Override
-  public synchronized List<WalletLease> lease(String owner, Instant now, Duration duration) {
+  public synchronized List<WalletLease> lease(String owner, Set<String> chains, Instant now, Duration duration) {
     checkOpen();
     Limits.checkOwner(owner);
-    owners.values().removeIf(until -> !until.isAfter(now));
-    Instant until = now.plus(duration);
-    owners.put(owner, until);
+    List<WalletLease> leases = new ArrayList<>();
+    for (String chain : chains) {
+      leases.addAll(lease(owner, chain, now, now.plus(duration)));
+    }
+    return leases;
+  }
+
+  private List<WalletLease> lease(String owner, String chain, Instant now, Instant until) {
+    Map<String, Instant> serving = owners.computeIfAbsent(chain, c -> new HashMap<>());
+    serving.values().removeIf(end -> !end.isAfter(now));
+    serving.put(owner, until);
     List<Map.Entry<Wallet, WalletState>> active =
-        wallets.entrySet().stream().filter(w -> w.getValue().isWatched(now)).toList();
-    int fairShare = (active.size() + owners.size() - 1) / owners.size();
+        wallets.entrySet().stream()
+            .filter(w -> w.getKey().chain().equals(chain) && w.getValue().isWatched(now))
+            .toList();
+    int fairShare = (active.size() + serving.size() - 1) / serving.size();
     List<WalletLease> leases = new ArrayList<>();
     List<Map.Entry<Wallet, WalletState>> ownFirst = new ArrayList<>(active);
     ownFirst.sort(Comparator.comparing(w -> !w.getValue().isHeldBy(owner, now)));
@@ -209,7 +221,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   @Override
   public synchronized void release(String owner) {
     checkOpen();
-    owners.remove(owner);
+    owners.values().forEach(serving -> serving.remove(owner));
     for (WalletState state : wallets.values()) {
       if (owner.equals(state.owner)) {
         state.owner = null;
@@ -290,6 +302,11 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
     closed = true;
   }
 
+  private boolean isOpen(Order order) {
+    OrderAccount account = accounts.get(order.id());
+    return account != null && account.order().state() == OrderState.OPEN;
+  }
+
   private void publish(PaymentEvent event) {
     sequence++;
     outboxes.values().forEach(outbox -> outbox.add(event, sequence));
@@ -321,7 +338,7 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   private static final class WalletState {
     private final List<WatchedOrder> opened = new ArrayList<>();
     private final Set<Order> open = new TreeSet<>(Comparator.comparing(Order::expiresAt).thenComparing(Order::id));
-    private final Map<BigInteger, Instant> reserved = new HashMap<>();
+    private final Map<BigInteger, Order> reserved = new HashMap<>();
     private Instant watchedUntil = Instant.EPOCH;
     private @Nullable String owner;
     private Instant leasedUntil = Instant.EPOCH;

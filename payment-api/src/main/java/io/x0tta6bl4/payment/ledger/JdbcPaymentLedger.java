@@ -135,10 +135,10 @@ public final class JdbcPaymentLedger implements PaymentLedger {
   }
 
   @Override
-  public List<WalletLease> lease(String owner, Instant now, Duration duration) {
+  public List<WalletLease> lease(String owner, Set<String> chains, Instant now, Duration duration) {
     checkOpen();
     Limits.checkOwner(owner);
-    return leases.lease(owner, now, duration);
+    return leases.lease(owner, chains, now, duration);
   }
 
   @Override

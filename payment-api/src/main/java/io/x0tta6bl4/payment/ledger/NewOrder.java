@@ -129,7 +129,7 @@ public final class NewOrder {
 
     /**
      * Sets how long after its expiry the order is still watched for late and further payments; a day if not called. A unique
-     * amount is given to nobody else for as long.
+     * amount is given to nobody else for as long, nor while the order is open.
      *
      * @param duration 0 or more, at most 366 days
      * @return this

@@ -21,8 +21,8 @@ import java.util.Set;
  *   <li>L3 A change is written only if the order is still as it was read, otherwise it is {@link Recording.Outdated}.
  *   <li>L4 Opening an order again with the same content gives the order as it is; with other content it is an
  *       {@link OrderConflictException}.
- *   <li>L5 An amount by which an order is recognised is unique among the watched orders of a wallet, and so is a dedicated
- *       address; both are given back when the order is no longer watched.
+ *   <li>L5 An amount by which an order is recognised is unique among the open and the watched orders of a wallet, and so is a
+ *       dedicated address; both are given back when the order is neither.
  *   <li>L6 An order that is not told otherwise takes no payment from before its opening (less two minutes of clock skew).
  *   <li>L7 Every subscribed listener gets every event that was recorded after its subscription at least once.
  *   <li>L8 A listener gets the events of one stream in their order: a later one is not handed out while an earlier one is
@@ -30,7 +30,8 @@ import java.util.Set;
  *   <li>L9 An event that was handed out and neither delivered nor failed is handed out again after its time.
  *   <li>L10 A wallet is leased to one owner at a time; a lease that is not renewed ends, and the next owner has the next epoch.
  *   <li>L11 Progress is saved only under the newest epoch.
- *   <li>L12 Free wallets are shared evenly among the owners that have been heard of within their leases' time.
+ *   <li>L12 The wallets of a chain are shared evenly among the owners that serve it and have been heard of within their
+ *       leases' time; nobody is given a wallet of a chain that he does not serve.
  *   <li>L13 After {@link #close()} every call is an {@link IllegalStateException}; closing twice does nothing.
  * </ul>
  *
@@ -128,15 +129,16 @@ public interface PaymentLedger extends AutoCloseable {
   List<String> openNear(Wallet wallet, BigInteger units, int limit);
 
   /**
-   * Takes or renews leases, and gives back those beyond the owner's fair share. A wallet is left out once it has no open order
-   * and its last watch is over.
+   * Takes or renews leases, and gives back those beyond the owner's fair share of each chain. A wallet is left out once it has
+   * no open order and its last watch is over.
    *
    * @param owner who asks, 1 to 64 characters, unique among watchers
+   * @param chains whose wallets the owner can scan; those of others are left to others
    * @param now the present
    * @param duration how long a lease lasts
-   * @return all leases that the owner has now
+   * @return all leases that the owner has now on these chains
    */
-  List<WalletLease> lease(String owner, Instant now, Duration duration);
+  List<WalletLease> lease(String owner, Set<String> chains, Instant now, Duration duration);
 
   /**
    * Gives back all leases of an owner.

@@ -1,7 +1,9 @@
 package io.x0tta6bl4.payment.spi;
 
 import io.x0tta6bl4.payment.Transfer;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a source read of a wallet.
@@ -30,8 +32,20 @@ public record Scan(List<Transfer> transfers, Coverage coverage, List<String> unr
      * Not all of it: too many pages, or the provider failed on the way.
      *
      * @param detail what is missing, and why
+     * @param readUntil up to which block time all was read nevertheless, so that the next scan can go on from there;
+     *     {@code null} if that is not known
      */
-    record Partial(String detail) implements Coverage {}
+    record Partial(String detail, @Nullable Instant readUntil) implements Coverage {
+
+      /**
+       * Makes the coverage of a scan of which nothing is known to be whole.
+       *
+       * @param detail what is missing, and why
+       */
+      public Partial(String detail) {
+        this(detail, null);
+      }
+    }
 
     /**
      * All that the provider has, but it is behind the chain.

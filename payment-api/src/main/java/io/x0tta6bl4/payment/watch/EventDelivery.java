@@ -37,7 +37,9 @@ public final class EventDelivery implements AutoCloseable {
   private final Workers workers;
 
   private EventDelivery(Builder builder) {
-    this.workers = new Workers("x0tta6bl4-delivery", builder.executor);
+    // As many as can be at work: a listener that hangs with all its events takes no thread from the others.
+    int threads = Math.max(1, builder.listeners.size() * (builder.concurrency + 1));
+    this.workers = new Workers("x0tta6bl4-delivery", builder.executor, threads);
     for (PaymentListener listener : builder.listeners) {
       lanes.add(
           new Lane(
@@ -127,7 +129,7 @@ public final class EventDelivery implements AutoCloseable {
     }
 
     /**
-     * Sets where listeners are called; an own pool of at most 16 daemon threads if not called.
+     * Sets where listeners are called; an own pool of daemon threads, as many as listeners may be told at once, if not called.
      *
      * @param newExecutor runs tasks that block, for instance on virtual threads; not shut down by the delivery
      * @return this

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * {@link io.x0tta6bl4.payment.ledger.WalletEvent.Type#COVERAGE_GAP} says so. Several watchers on one store share its wallets by
  * leases, and take over those of one that died.
  *
- * <p>Thread-safe. One thread keeps time; scans block threads of the {@link Executor}.
+ * <p>Thread-safe. One thread keeps time and one says that the watcher lives; scans block threads of the {@link Executor}.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ public final class PaymentWatcher implements AutoCloseable {
   /** How far behind the cursor a scan begins: by as much may a provider list a transfer late. */
   public static final Duration DEFAULT_OVERLAP = Duration.ofMinutes(10);
 
-  /** How long a watcher owns a wallet unless it says again that it lives. */
+  /** Within this time other watchers serve the wallets of one that died. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
   /** How long past an order's end the chain must have been read before it expires. */
@@ -60,11 +60,13 @@ public final class PaymentWatcher implements AutoCloseable {
   private static final Duration LONGEST_BEAT = Duration.ofMillis(200);
 
   private final Workers workers;
+  private final Workers renewals;
   private final Rounds rounds;
   private final Duration beat;
 
   private PaymentWatcher(Builder builder) {
     this.workers = new Workers("x0tta6bl4-watcher", builder.executor);
+    this.renewals = new Workers("x0tta6bl4-leases", null, 1);
     this.rounds =
         new Rounds(
             builder.name,
@@ -75,6 +77,7 @@ public final class PaymentWatcher implements AutoCloseable {
             builder.lease,
             builder.clock,
             builder.ticker,
+            renewals,
             workers);
     Duration part = builder.fast.dividedBy(10);
     this.beat =
@@ -137,6 +140,7 @@ public final class PaymentWatcher implements AutoCloseable {
   public void close() {
     if (!workers.isClosed()) {
       workers.close();
+      renewals.close();
       rounds.release();
     }
   }
@@ -276,7 +280,7 @@ public final class PaymentWatcher implements AutoCloseable {
     }
 
     /**
-     * Sets how long the watcher owns a wallet unless it says again that it lives, which it does three times as often.
+     * Sets within what time other watchers serve this one's wallets if it dies; it says six times as often that it lives.
      *
      * @param duration more than 0; 30 seconds if not called
      * @return this

@@ -20,6 +20,7 @@ final class FakeTransport implements HttpTransport {
 
   final List<URI> uris = new ArrayList<>();
   final List<Map<String, String>> headers = new ArrayList<>();
+  final List<ApiRequest.Body> bodies = new ArrayList<>();
   final List<Duration> timeouts = new ArrayList<>();
   int closed;
   private final Deque<Answer> answers = new ArrayDeque<>();
@@ -51,6 +52,13 @@ final class FakeTransport implements HttpTransport {
     headers.add(headersSent);
     timeouts.add(timeout);
     return (answers.size() > 1 ? answers.remove() : answers.element()).give();
+  }
+
+  @Override
+  public ApiResponse post(URI uri, Map<String, String> headersSent, ApiRequest.Body body, Duration timeout)
+      throws IOException, InterruptedException {
+    bodies.add(body);
+    return get(uri, headersSent, timeout);
   }
 
   @Override

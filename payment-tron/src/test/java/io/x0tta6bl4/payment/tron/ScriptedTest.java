@@ -10,6 +10,7 @@ import io.x0tta6bl4.payment.PaymentVerifiers;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.payment.spi.TransferSource;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -67,14 +68,22 @@ abstract class ScriptedTest {
 
   /** Makes a verifier with the real provider; it is closed behind the test. */
   final PaymentVerifier verifier(String... options) {
+    PaymentVerifier verifier = PaymentVerifiers.load("tron", context(options), ScriptedTest.class.getClassLoader());
+    open.add(verifier);
+    return verifier;
+  }
+
+  /** Makes a source with the real provider. */
+  final TransferSource source(String... options) {
+    return PaymentVerifiers.source("tron", context(options), ScriptedTest.class.getClassLoader());
+  }
+
+  private VerifierContext context(String... options) {
     VerifierOptions all = GRID.options(VerifierOptions.none().with(VerifierOptions.MAX_RETRIES, "0"));
     for (int i = 0; i < options.length; i += 2) {
       all = all.with(options[i], options[i + 1]);
     }
-    PaymentVerifier verifier =
-        PaymentVerifiers.load("tron", VerifierContext.of(all, CLOCK, ticker), ScriptedTest.class.getClassLoader());
-    open.add(verifier);
-    return verifier;
+    return VerifierContext.of(all, CLOCK, ticker);
   }
 
   static Amount usdt(String value) {

@@ -15,6 +15,11 @@ import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.spi.Scan;
+import io.x0tta6bl4.payment.spi.ScanQuery;
+import io.x0tta6bl4.payment.spi.TransferFilter;
+import io.x0tta6bl4.payment.spi.TransferSource;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -632,6 +637,23 @@ class TronTrapsTest extends ScriptedTest {
     Verification capped = verifier(VerifierOptions.MAX_PAGES, "2").verify(byAmount);
     assertIncomplete(capped);
     assertVerified(verifier(VerifierOptions.MAX_PAGES, "2").verify(byAmount, paid.hash()));
+  }
+
+  @Test
+  void row65_aScanThatBreaksOffSaysHowFarItRead() {
+    for (int i = 0; i < 450; i++) {
+      chain.add(pays("0.000001").memo("").nonce(i).at(RECENTLY.minusSeconds(i + 1)));
+      chain.add(
+          ScriptedTransaction.transfer(PAYER, MERCHANT, Amount.ofUnits(Asset.TRX, 1)).nonce(i).at(RECENTLY.minusSeconds(i + 1)));
+    }
+    Instant before = RECENTLY.minusSeconds(51).minusMillis(1);
+    for (Asset asset : List.of(Asset.USDT_TRC20, Asset.TRX)) {
+      ScanQuery query = new ScanQuery(MERCHANT, asset, RECENTLY.minusSeconds(3_600), RECENTLY, TransferFilter.ALL);
+      try (TransferSource source = source(VerifierOptions.MAX_PAGES, "2")) {
+        Scan scan = source.scan(query, Deadline.after(Duration.ofSeconds(30), ticker()));
+        assertThat(scan.coverage()).isEqualTo(new Scan.Coverage.Partial("there are more than 2 pages", before));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -76,8 +76,9 @@ public final class Observation implements AutoCloseable {
   private void attempt(String name, Runnable attachment) {
     try {
       attachment.run();
-    } catch (BpfException e) {
-      problems.accept("interface '" + name + "': " + e.getMessage());
+    } catch (RuntimeException e) {
+      // Whatever it is, the other interfaces are still worth watching.
+      problems.accept("interface '" + name + "': " + (e instanceof BpfException ? e.getMessage() : e));
     }
   }
 

@@ -99,6 +99,24 @@ public final class Opening {
   }
 
   /**
+   * Gives an order's request with its maximum age counted from the opening, as a ledger remembers it: what came in time counts
+   * however late it is read, and a part of a payment however late the rest comes.
+   *
+   * @param order an order of a ledger
+   * @param now the present
+   * @return the request, whose maximum age is longer by the age of the order
+   */
+  public static PaymentRequest asOfOpening(Order order, Instant now) {
+    PaymentRequest request = order.request();
+    if (!now.isAfter(order.openedAt())) {
+      return request;
+    }
+    Duration maxAge = request.maxAge().plus(Duration.between(order.openedAt(), now));
+    Duration longest = PaymentRequest.LONGEST_MAX_AGE;
+    return PaymentRequest.builder(request).maxAge(maxAge.compareTo(longest) < 0 ? maxAge : longest).build();
+  }
+
+  /**
    * Refuses an id that was used for something else.
    *
    * @param asked what is asked for now

@@ -14,15 +14,16 @@ final class HandledTransfers {
 
   private final Map<TransferId, Seen> seen = new HashMap<>();
 
-  boolean isNews(Transfer transfer) {
+  /** What was nobody's, or another order's, is news to an order that was opened since. */
+  boolean isNews(Transfer transfer, String owner) {
     Seen before = seen.get(transfer.id());
-    return before == null || before.settled != transfer.isSettled();
+    return before == null || before.settled != transfer.isSettled() || !before.owner.equals(owner);
   }
 
-  void add(Transfer transfer) {
+  void add(Transfer transfer, String owner) {
     Instant time = transfer.blockTime();
     if (time != null) {
-      seen.put(transfer.id(), new Seen(time, transfer.isSettled()));
+      seen.put(transfer.id(), new Seen(time, transfer.isSettled(), owner));
     }
   }
 
@@ -30,5 +31,5 @@ final class HandledTransfers {
     seen.values().removeIf(transfer -> transfer.blockTime.isBefore(time));
   }
 
-  private record Seen(Instant blockTime, boolean settled) {}
+  private record Seen(Instant blockTime, boolean settled, String owner) {}
 }

@@ -3,7 +3,7 @@ package io.x0tta6bl4.payment.internal.watch;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The memos that are waited for, and until when: a hash of 64 bits each in one flat table, since a map of strings costs four
+ * The memos that are waited for, and until when: a hash of 64 bits each in a flat table, since a map of strings costs four
  * cache misses a look-up where there are a million of them, and this one. Two memos of one hash count as one, which costs a look
  * into the ledger and nothing else: the ledger knows memos by their letters. Not thread-safe.
  */
@@ -14,13 +14,16 @@ final class MemoTable {
   /** Made anew for each table, so that nobody can choose memos that fall into one place. */
   private final long seed = ThreadLocalRandom.current().nextLong();
 
-  /** Pairs of a hash, 0 where the place is free, and the epoch milliseconds until which its memo is waited for. */
-  private long[] places = new long[2 * SMALLEST];
+  /** A hash in its place, 0 where the place is free; apart from the ends, so that a look-up finds more of it in the caches. */
+  private long[] hashes = new long[SMALLEST];
+
+  /** Until which epoch millisecond the memo in the same place is waited for. */
+  private long[] ends = new long[SMALLEST];
 
   private int size;
 
   void put(String memo, long until) {
-    if (4 * size >= places.length) {
+    if (2 * size >= hashes.length) {
       rebuild(Long.MIN_VALUE);
     }
     put(hash(memo), until);
@@ -28,12 +31,12 @@ final class MemoTable {
 
   boolean contains(String memo) {
     long hash = hash(memo);
-    return places[place(hash)] == hash;
+    return hashes[place(hash)] == hash;
   }
 
   void forgetBefore(long millis) {
-    for (int i = 0; i < places.length; i += 2) {
-      if (places[i] != 0 && places[i + 1] < millis) {
+    for (int i = 0; i < hashes.length; i++) {
+      if (hashes[i] != 0 && ends[i] < millis) {
         rebuild(millis);
         return;
       }
@@ -46,33 +49,36 @@ final class MemoTable {
 
   private void put(long hash, long until) {
     int place = place(hash);
-    if (places[place] == 0) {
+    if (hashes[place] == 0) {
       size++;
-      places[place] = hash;
-      places[place + 1] = until;
+      hashes[place] = hash;
+      ends[place] = until;
     } else {
-      places[place + 1] = Math.max(places[place + 1], until);
+      ends[place] = Math.max(ends[place], until);
     }
   }
 
   /** Gives where a hash is, or the free place where it would be. */
   private int place(long hash) {
-    int mask = places.length / 2 - 1;
+    int mask = hashes.length - 1;
     int place = (int) hash & mask;
-    while (places[2 * place] != 0 && places[2 * place] != hash) {
+    while (hashes[place] != 0 && hashes[place] != hash) {
       place = (place + 1) & mask;
     }
-    return 2 * place;
+    return place;
   }
 
   /** Keeps what is waited for at least until then, in a table that is a quarter to a half full at most. */
   private void rebuild(long millis) {
-    long[] before = places;
-    places = new long[8 * Integer.highestOneBit(Math.max(SMALLEST, size))];
+    long[] oldHashes = hashes;
+    long[] oldEnds = ends;
+    int places = 4 * Integer.highestOneBit(Math.max(SMALLEST, size));
+    hashes = new long[places];
+    ends = new long[places];
     size = 0;
-    for (int i = 0; i < before.length; i += 2) {
-      if (before[i] != 0 && before[i + 1] >= millis) {
-        put(before[i], before[i + 1]);
+    for (int i = 0; i < oldHashes.length; i++) {
+      if (oldHashes[i] != 0 && oldEnds[i] >= millis) {
+        put(oldHashes[i], oldEnds[i]);
       }
     }
   }

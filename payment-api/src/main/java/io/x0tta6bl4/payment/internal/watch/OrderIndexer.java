@@ -30,7 +30,7 @@ public final class OrderIndexer implements TransferFilter {
   /**
    * Adds an order.
    *
-   * @param order the order; one with the same memo, amount or address takes the place of the former
+   * @param order the order; from one with the same amount or address it takes over when the former's watch ends
    */
   public void add(WatchedOrder order) {
     long until = order.watchedUntil().toEpochMilli();
@@ -40,8 +40,8 @@ public final class OrderIndexer implements TransferFilter {
         least = most == null ? order.leastUnits() : least.min(order.leastUnits());
         most = most == null ? order.mostUnits() : most.max(order.mostUnits());
       }
-      case AMOUNT -> byAmount.put(order.leastUnits(), new Watch(order.orderId(), until));
-      case ADDRESS -> byAddress = new Watch(order.orderId(), until);
+      case AMOUNT -> byAmount.compute(order.leastUnits(), (units, former) -> new Watch(order.orderId(), until, former));
+      case ADDRESS -> byAddress = new Watch(order.orderId(), until, byAddress);
     }
   }
 
@@ -53,8 +53,8 @@ public final class OrderIndexer implements TransferFilter {
   public void forgetBefore(Instant instant) {
     long millis = instant.toEpochMilli();
     byMemo.forgetBefore(millis);
-    byAmount.values().removeIf(watch -> watch.until < millis);
-    if (byAddress != null && byAddress.until < millis) {
+    byAmount.values().removeIf(watch -> watch.isOverBefore(millis));
+    if (byAddress != null && byAddress.isOverBefore(millis)) {
       byAddress = null;
     }
   }
@@ -83,7 +83,7 @@ public final class OrderIndexer implements TransferFilter {
     }
     Watch ofAmount = byAmount.get(transfer.amount().units());
     Watch watch = ofAmount != null ? ofAmount : byAddress;
-    return watch == null ? Optional.empty() : Optional.of(watch.orderId);
+    return watch == null ? Optional.empty() : Optional.of(watch.at(transfer.blockTime()).orderId);
   }
 
   /**
@@ -107,5 +107,36 @@ public final class OrderIndexer implements TransferFilter {
     return memo instanceof Memo.Text text ? byMemo.contains(text.trimmed()) : isNearSomeOrder(amount.units());
   }
 
-  private record Watch(String orderId, long until) {}
+  /** The newest order of an amount or address, and before it those whose payments may still be read. */
+  private static final class Watch {
+    private final String orderId;
+    private final long until;
+    private @Nullable Watch former;
+
+    private Watch(String orderId, long until, @Nullable Watch former) {
+      this.orderId = orderId;
+      this.until = until;
+      this.former = former;
+    }
+
+    /** A former one had the amount to itself as long as it was watched. */
+    private Watch at(@Nullable Instant blockTime) {
+      Watch owner = this;
+      Watch next = former;
+      while (next != null && blockTime != null && blockTime.toEpochMilli() <= next.until) {
+        owner = next;
+        next = next.former;
+      }
+      return owner;
+    }
+
+    private boolean isOverBefore(long millis) {
+      for (Watch watch = this; watch != null; watch = watch.former) {
+        if (watch.former != null && watch.former.until < millis) {
+          watch.former = null;
+        }
+      }
+      return until < millis;
+    }
+  }
 }

@@ -1,9 +1,11 @@
 package io.x0tta6bl4.payment.internal.watch;
 
+import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.Verification;
+import io.x0tta6bl4.payment.internal.ledger.Opening;
 import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
 import io.x0tta6bl4.payment.ledger.Claim;
 import io.x0tta6bl4.payment.ledger.ClaimRole;
@@ -30,12 +32,14 @@ public final class Planner {
 
   private final OrderAccount account;
   private final Order order;
+  private final PaymentRequest request;
   private final List<Transfer> fresh;
   private final Instant now;
 
   private Planner(OrderAccount account, List<Transfer> found, Instant now) {
     this.account = account;
     this.order = account.order();
+    this.request = Opening.asOfOpening(order, now);
     Set<TransferId> claimed = new HashSet<>();
     account.claims().forEach(claim -> claimed.add(claim.transfer().id()));
     this.fresh = eachOnce(found).stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
@@ -155,12 +159,12 @@ public final class Planner {
   private Verification verdict(List<Transfer> candidates) {
     List<Transfer> settled = candidates.stream().filter(Transfer::isSettled).toList();
     if (!settled.isEmpty()) {
-      Verification certain = CandidateJudge.judge(order.request(), settled, now, List.of());
+      Verification certain = CandidateJudge.judge(request, settled, now, List.of());
       if (certain instanceof Verification.Verified) {
         return certain;
       }
     }
-    return CandidateJudge.judge(order.request(), candidates, now, List.of());
+    return CandidateJudge.judge(request, candidates, now, List.of());
   }
 
   private @Nullable OrderUpdate planExtra(ClaimRole role, OrderEvent.Type type, List<Transfer> already) {
@@ -175,7 +179,7 @@ public final class Planner {
   }
 
   private boolean isSettledPart(Transfer transfer) {
-    return transfer.isSettled() && CandidateJudge.belongs(order.request(), transfer, now);
+    return transfer.isSettled() && CandidateJudge.belongs(request, transfer, now);
   }
 
   private boolean isLate(Transfer transfer) {

@@ -23,7 +23,13 @@ import org.slf4j.LoggerFactory;
 /** Which wallets are ours, and whose turn it is. Thread-safe. */
 public final class Rounds {
 
-  private static final int RENEWALS_A_LEASE = 3;
+  /**
+   * Of six parts of the lease's time four are owned, and one is between two renewals: what is left is for the take-over, so
+   * that it is done within the lease's time.
+   */
+  private static final int PARTS = 6;
+
+  private static final int PARTS_OWNED = 4;
 
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
@@ -35,6 +41,7 @@ public final class Rounds {
   private final Duration leaseTime;
   private final Clock clock;
   private final Ticker ticker;
+  private final Workers renewals;
   private final Workers workers;
 
   private final Map<Wallet, Turn> turns = new ConcurrentHashMap<>();
@@ -50,10 +57,11 @@ public final class Rounds {
    * @param sources the chains
    * @param observer who is told of scans and claims
    * @param settings how wallets are scanned
-   * @param leaseTime how long a wallet is owned unless renewed
+   * @param leaseTime within what time others have the wallets of a watcher that died
    * @param clock what dates are judged by
    * @param ticker what waits are measured by
-   * @param workers run what blocks
+   * @param renewals run what renews leases, which must not wait for scans
+   * @param workers run scans
    */
   public Rounds(
       String name,
@@ -64,6 +72,7 @@ public final class Rounds {
       Duration leaseTime,
       Clock clock,
       Ticker ticker,
+      Workers renewals,
       Workers workers) {
     this.name = name;
     this.ledger = ledger;
@@ -73,6 +82,7 @@ public final class Rounds {
     this.leaseTime = leaseTime;
     this.clock = clock;
     this.ticker = ticker;
+    this.renewals = renewals;
     this.workers = workers;
   }
 
@@ -81,7 +91,7 @@ public final class Rounds {
     long now = ticker.nanoTime();
     Long due = renewalDue;
     boolean isDue = due == null || due - now <= 0 || askedFor.get();
-    if (isDue && renewing.compareAndSet(false, true) && !workers.run(this::renewInTurn)) {
+    if (isDue && renewing.compareAndSet(false, true) && !renewals.run(this::renewInTurn)) {
       renewing.set(false);
     }
     for (Turn turn : turns.values()) {
@@ -138,15 +148,17 @@ public final class Rounds {
       renew();
     } finally {
       // Also after a failure: until then our leases last.
-      renewalDue = ticker.nanoTime() + leaseTime.toNanos() / RENEWALS_A_LEASE;
+      renewalDue = ticker.nanoTime() + leaseTime.toNanos() / PARTS;
       renewing.set(false);
     }
   }
 
   private void renew() {
     Instant now = Instant.ofEpochMilli(clock.millis());
+    Duration owned = leaseTime.multipliedBy(PARTS_OWNED).dividedBy(PARTS);
     Map<Wallet, WalletLease> leases =
-        ledger.lease(name, now, leaseTime).stream().collect(Collectors.toMap(WalletLease::wallet, lease -> lease));
+        ledger.lease(name, sources.chains(), now, owned).stream()
+            .collect(Collectors.toMap(WalletLease::wallet, lease -> lease));
     for (Wallet wallet : turns.keySet()) {
       if (!leases.containsKey(wallet)) {
         giveUp(wallet);
@@ -215,7 +227,7 @@ public final class Rounds {
       } catch (LedgerException e) {
         LOG.warn("{}: {}", scanner.lease().wallet(), e.getMessage(), e);
         later(settings.fast());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         later(settings.slow());
         throw e;
       } finally {

@@ -2,8 +2,10 @@ package io.x0tta6bl4.payment.internal.watch;
 
 import io.x0tta6bl4.payment.spi.TransferSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The sources of a shop by their chain. Immutable and thread-safe. */
@@ -23,6 +25,15 @@ public final class Sources {
         throw new IllegalArgumentException("two sources of the chain " + source.chain() + ": expected one");
       }
     }
+  }
+
+  /**
+   * Gives the chains.
+   *
+   * @return their ids
+   */
+  public Set<String> chains() {
+    return Collections.unmodifiableSet(byChain.keySet());
   }
 
   /**

@@ -11,6 +11,7 @@ import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.internal.Texts;
+import io.x0tta6bl4.payment.internal.ledger.Opening;
 import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
 import io.x0tta6bl4.payment.ledger.OrderAccount;
 import io.x0tta6bl4.payment.ledger.OrderState;
@@ -47,6 +48,7 @@ public final class WalletScanner {
 
   private static final int ORDERS_AT_ONCE = 10_000;
   private static final int ENDS_AT_ONCE = 500;
+  private static final int MOST_MEANT = 1_000;
 
   /** A clock that is behind must show, not hide payments. */
   private static final Duration LOOK_AHEAD = Duration.ofDays(1);
@@ -58,6 +60,9 @@ public final class WalletScanner {
   private static final int FAILURES_THAT_ARE_TROUBLE = 3;
 
   private static final int LONGEST_DETAIL = 500;
+
+  /** No order has this id. */
+  private static final String NOBODY = "";
 
   private static final Logger LOG = LoggerFactory.getLogger(WalletScanner.class);
 
@@ -85,6 +90,7 @@ public final class WalletScanner {
   private @Nullable Instant waitedSince;
 
   private long lastPosition;
+  private int unreadable;
   private boolean isAllRecorded = true;
 
   /**
@@ -168,6 +174,10 @@ public final class WalletScanner {
     Instant now = now();
     orders.forgetBefore(unread());
     if (orders.size() == 0 || asset == null) {
+      // One may be left that ended in time that was read before it was known here.
+      if (cursor != null) {
+        expire(cursor, now);
+      }
       return Optional.of(settings.slow());
     }
     long started = ticker.nanoTime();
@@ -176,6 +186,7 @@ public final class WalletScanner {
     try {
       Instant from = from(now);
       Scan scan = read(new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders));
+      warnOfUnreadable(scan);
       boolean lively = dealWith(scan.transfers(), now);
       outcome = finish(scan, from, now, lively);
       ours = save();
@@ -217,11 +228,21 @@ public final class WalletScanner {
   private Instant from(Instant now) {
     Instant earliest = now.minus(settings.window());
     Instant read = cursor;
+    Instant from = read == null ? now : read.minus(settings.overlap());
+    if (lookBack != null && lookBack.isBefore(from)) {
+      from = lookBack;
+    }
+    return from.isBefore(earliest) ? earliest : from;
+  }
+
+  /** Told when the cursor passes it: until then it grows. Time in which no order waited is no gap, however long nobody read. */
+  private void tellOfGap(Instant now) {
+    Instant earliest = now.minus(settings.window());
+    Instant read = cursor;
     Instant unread = waitedSince;
     if (unread != null && read != null && read.isAfter(unread)) {
       unread = read;
     }
-    // Time in which no order waited is no gap, however long nobody read.
     if (unread != null && unread.isBefore(earliest)) {
       LOG.warn("{}: not read from {} to {}", lease.wallet(), unread, earliest);
       tell(
@@ -231,11 +252,16 @@ public final class WalletScanner {
           null,
           now);
     }
-    Instant from = read == null ? now : read.minus(settings.overlap());
-    if (lookBack != null && lookBack.isBefore(from)) {
-      from = lookBack;
+  }
+
+  /** They have no effect, and are listed again as long as the overlap reaches: said when there are more of them. */
+  private void warnOfUnreadable(Scan scan) {
+    int count = scan.unreadable().size();
+    if (count > unreadable) {
+      String last = Texts.printable(scan.unreadable().get(count - 1), LONGEST_DETAIL);
+      LOG.warn("{}: {} rows could not be read, the last one: {}", lease.wallet(), count, last);
     }
-    return from.isBefore(earliest) ? earliest : from;
+    unreadable = count;
   }
 
   /** A bug of a source is its provider's trouble, of which the shop is told, and stops no other wallet. */
@@ -280,8 +306,8 @@ public final class WalletScanner {
       if (!isCandidate(transfer)) {
         continue;
       }
-      boolean news = handled.isNews(transfer);
       Optional<String> owner = orders.orderOf(transfer);
+      boolean news = handled.isNews(transfer, owner.orElse(NOBODY));
       if (owner.isPresent()) {
         // What is not settled is claimed nowhere: it must be seen again beside what is new, to be added to it.
         if (news || !transfer.isSettled()) {
@@ -309,7 +335,7 @@ public final class WalletScanner {
     }
     isAllRecorded = all;
     if (all) {
-      dealtWith.forEach(handled::add);
+      dealtWith.forEach(transfer -> handled.add(transfer, orders.orderOf(transfer).orElse(NOBODY)));
     }
     return !found.isEmpty() || transfers.stream().anyMatch(t -> isCandidate(t) && !t.isSettled());
   }
@@ -351,10 +377,15 @@ public final class WalletScanner {
   }
 
   private List<String> meant(Transfer transfer, Instant now) {
-    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), 2);
+    List<String> two = meant(transfer, 2, now);
+    // Where the first two do not both fit, others may.
+    return two.size() == 2 ? two : meant(transfer, MOST_MEANT, now);
+  }
+
+  private List<String> meant(Transfer transfer, int limit, Instant now) {
+    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), limit);
     return ledger.find(ids).stream()
-        .map(OrderAccount::order)
-        .map(order -> order.request())
+        .map(account -> Opening.asOfOpening(account.order(), now))
         .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
         .map(PaymentRequest::orderId)
         .toList();
@@ -367,17 +398,14 @@ public final class WalletScanner {
       return "stale";
     }
     if (scan.coverage() instanceof Scan.Coverage.Partial partial) {
-      noteTrouble(null, partial.detail(), now);
+      if (!hasCaughtUp(partial, scan.transfers(), from, now)) {
+        noteTrouble(null, partial.detail(), now);
+      }
       return "partial";
     }
     // What could not be recorded is to be found again, however far behind it lies.
     if (isAllRecorded) {
-      Instant read = settledUntil(scan.transfers(), now);
-      // Before the cursor moves: with it go the orders that it has left behind.
-      expire(read, now);
-      cursor = read;
-      lookBack = null;
-      handled.forgetBefore(from);
+      moveTo(settledUntil(scan.transfers(), now), from, now);
     }
     pace.succeeded(lively);
     if (troubleSince != null) {
@@ -390,6 +418,32 @@ public final class WalletScanner {
       troubleSince = null;
     }
     return "whole";
+  }
+
+  /** After an outage a busy wallet may have more than one scan reads: then several go on from each other. */
+  private boolean hasCaughtUp(Scan.Coverage.Partial partial, List<Transfer> transfers, Instant from, Instant now) {
+    Instant until = partial.readUntil();
+    Instant read = cursor;
+    if (!isAllRecorded || until == null) {
+      return false;
+    }
+    Instant settled = settledUntil(transfers, now);
+    Instant next = settled.isBefore(until) ? settled : until;
+    if (!next.isAfter(read == null ? from : read)) {
+      return false;
+    }
+    moveTo(next, from, now);
+    pace.succeeded(true);
+    return true;
+  }
+
+  private void moveTo(Instant read, Instant from, Instant now) {
+    tellOfGap(now);
+    // Before the cursor moves: with it go the orders that it has left behind.
+    expire(read, now);
+    cursor = read;
+    lookBack = null;
+    handled.forgetBefore(from);
   }
 
   private Instant settledUntil(List<Transfer> transfers, Instant now) {

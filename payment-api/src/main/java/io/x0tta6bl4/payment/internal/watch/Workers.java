@@ -34,6 +34,7 @@ public final class Workers implements AutoCloseable {
 
   private final String name;
   private final @Nullable Executor given;
+  private final int mostThreads;
   private final AtomicInteger threads = new AtomicInteger();
   private final Lock counting = new ReentrantLock();
   private final Condition ended = counting.newCondition();
@@ -47,11 +48,23 @@ public final class Workers implements AutoCloseable {
    * Makes workers.
    *
    * @param name how threads are called
-   * @param given the user's executor; {@code null} for an own pool
+   * @param given the user's executor; {@code null} for an own pool of at most 16 threads
    */
   public Workers(String name, @Nullable Executor given) {
+    this(name, given, MOST_THREADS);
+  }
+
+  /**
+   * Makes workers.
+   *
+   * @param name how threads are called
+   * @param given the user's executor; {@code null} for an own pool
+   * @param mostThreads how many threads an own pool has at most
+   */
+  public Workers(String name, @Nullable Executor given, int mostThreads) {
     this.name = name;
     this.given = given;
+    this.mostThreads = mostThreads;
   }
 
   /**
@@ -89,7 +102,8 @@ public final class Workers implements AutoCloseable {
             }
           });
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An error too, such as that there are no more threads: the next beat asks again.
       count(-1);
       LOG.warn("{}: the executor takes no more tasks: {}", name, e.getMessage());
       return false;
@@ -142,7 +156,7 @@ public final class Workers implements AutoCloseable {
     if (own == null) {
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory("-"));
+              mostThreads, mostThreads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory("-"));
       pool.allowCoreThreadTimeOut(true);
       own = pool;
     }
@@ -194,7 +208,7 @@ public final class Workers implements AutoCloseable {
   private void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("{}: a task failed; it is tried again at its next time", name, e);
     }
   }

@@ -50,11 +50,25 @@ class OrderIndexerTest {
   }
 
   @Test
-  void aNewOrderOfAnAmountTakesThePlaceOfTheFormer() {
-    add("ORD-old", MatchMode.AMOUNT, 7_000_000, SOON);
-    add("ORD-new", MatchMode.AMOUNT, 7_000_000, SOON);
-    assertThat(orders.orderOf(Paid.usdt(1, "7").done())).contains("ORD-new");
-    assertThat(orders.size()).isEqualTo(1);
+  void aNewOrderOfAnAmountOrAddressTakesOverWhenTheWatchOfTheFormerEnds() {
+    Instant end = Paid.NOW.minusSeconds(600);
+    for (MatchMode mode : new MatchMode[] {MatchMode.AMOUNT, MatchMode.ADDRESS}) {
+      OrderIndexer orders = new OrderIndexer();
+      add(orders, "ORD-oldest", mode, 7_000_000, end.minusSeconds(600));
+      add(orders, "ORD-old", mode, 7_000_000, end);
+      add(orders, "ORD-new", mode, 7_000_000, SOON);
+      assertThat(orders.size()).isEqualTo(1);
+      assertThat(orders.orderOf(Paid.usdt(1, "7").inNoBlock().done())).contains("ORD-new");
+      assertThat(orders.orderOf(Paid.usdt(1, "7").at(end.plusMillis(1)).done())).contains("ORD-new");
+      assertThat(orders.orderOf(Paid.usdt(1, "7").at(end).done())).contains("ORD-old");
+      assertThat(orders.orderOf(Paid.usdt(1, "7").at(end.minusSeconds(600)).done())).contains("ORD-oldest");
+      orders.forgetBefore(end);
+      assertThat(orders.orderOf(Paid.usdt(1, "7").at(end.minusSeconds(600)).done())).contains("ORD-old");
+      orders.forgetBefore(end.plusMillis(1));
+      assertThat(orders.orderOf(Paid.usdt(1, "7").at(end).done())).contains("ORD-new");
+      orders.forgetBefore(SOON.plusMillis(1));
+      assertThat(orders.size()).isZero();
+    }
   }
 
   @Test
@@ -88,6 +102,10 @@ class OrderIndexerTest {
   }
 
   private void add(String id, MatchMode mode, long units, Instant until) {
+    add(orders, id, mode, units, until);
+  }
+
+  private static void add(OrderIndexer orders, String id, MatchMode mode, long units, Instant until) {
     long slack = mode == MatchMode.AMOUNT ? 0 : units / 100;
     orders.add(
         new WatchedOrder(

@@ -113,6 +113,23 @@ class PlannerTest {
   }
 
   @Test
+  void aPartCountsHoweverLongTheRestTakes() {
+    Instant opened = Paid.NOW.minus(Duration.ofDays(3));
+    account = account(Paid.order("100").notBefore(opened).build(), opened, Paid.NOW.plus(Duration.ofDays(1)));
+    assertThat(told(Paid.usdt(1, "60").at(opened).done(), Paid.usdt(2, "40").minutesAgo(5).done()))
+        .containsExactly("VERIFIED");
+  }
+
+  @Test
+  void whatIsOlderThanTheOrderAllowedAtItsOpeningIsTooOld() {
+    Duration age = Duration.ofHours(1);
+    PaymentRequest request = Paid.order("100").notBefore(OPENED.minus(Duration.ofDays(1))).maxAge(age).build();
+    account = account(request);
+    assertThat(told(Paid.usdt(1, "100").at(OPENED.minus(age).minusMillis(1)).done())).containsExactly("REJECTED TOO_OLD");
+    assertThat(told(Paid.usdt(2, "100").at(OPENED.minus(age)).done())).containsExactly("VERIFIED");
+  }
+
+  @Test
   void whatHasNoBlockYetIsNotLate() {
     assertThat(told(Paid.usdt(1, "100").inNoBlock().done())).containsExactly("SEEN");
   }
@@ -188,7 +205,11 @@ class PlannerTest {
   }
 
   private static OrderAccount account(PaymentRequest request, Instant expiresAt) {
-    Order order = new Order(request, OrderState.OPEN, 0, OPENED, expiresAt, expiresAt.plus(Duration.ofDays(1)));
+    return account(request, OPENED, expiresAt);
+  }
+
+  private static OrderAccount account(PaymentRequest request, Instant openedAt, Instant expiresAt) {
+    Order order = new Order(request, OrderState.OPEN, 0, openedAt, expiresAt, expiresAt.plus(Duration.ofDays(1)));
     return new OrderAccount(order, List.of(), null);
   }
 }

@@ -2,6 +2,8 @@ package io.x0tta6bl4.payment.internal.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.x0tta6bl4.payment.Amount;
+import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.Paid;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.ProviderUnavailableException;
@@ -135,7 +137,7 @@ class RoundsTest {
     tasks.remove().run();
     queued.beat();
     assertThat(tasks).hasSize(1);
-    pass(Duration.ofSeconds(8));
+    pass(Duration.ofSeconds(4));
     queued.beat();
     queued.hint(Paid.SHOP);
     queued.beat();
@@ -240,6 +242,28 @@ class RoundsTest {
   }
 
   @Test
+  void anErrorOnTheWayIsTriedAgainAtTheSlowPaceToo() {
+    open("ORD-1001");
+    source.meanwhile = () -> {
+      throw new NoClassDefFoundError("a part of the source is missing");
+    };
+    assertThat(scanTimes(Duration.ofSeconds(121))).hasSize(3);
+  }
+
+  @Test
+  void aWalletOfAChainWithoutASourceHereIsLeftToOthers() {
+    ledger.open(NewOrder.of(PaymentRequest.builder("ORD-ton", "shop", Amount.ofUnits(Asset.TON, 5)).build()));
+    open("ORD-1001");
+    rounds.tick();
+    ScriptedSource ton = new ScriptedSource("ton");
+    Rounds ofTon = rounds(new Workers("ton", Runnable::run), "ton", ledger, ton);
+    ofTon.tick();
+    rounds.tick();
+    assertThat(ton.queries).hasSize(1);
+    assertThat(source.queries).hasSize(2);
+  }
+
+  @Test
   void afterTheReleaseNothingIsOurs() {
     open("ORD-1001");
     rounds.tick();
@@ -286,6 +310,10 @@ class RoundsTest {
   }
 
   private Rounds rounds(Workers workers, String name, PaymentLedger store) {
+    return rounds(workers, name, store, source);
+  }
+
+  private Rounds rounds(Workers workers, String name, PaymentLedger store, ScriptedSource source) {
     WatchSettings settings =
         new WatchSettings(
             Duration.ofSeconds(5),
@@ -304,6 +332,7 @@ class RoundsTest {
         Duration.ofSeconds(30),
         time,
         ticker,
+        workers,
         workers);
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,6 +82,41 @@ class WorkersTest {
     });
     assertThat(broken.run(() -> {})).isFalse();
     broken.close();
+  }
+
+  @Test
+  void anErrorOfTheExecutorOrATaskIsNotTheEndOfTheBeats() throws Exception {
+    CountDownLatch beats = new CountDownLatch(4);
+    Executor outOfThreads = task -> {
+      throw new OutOfMemoryError("unable to create native thread");
+    };
+    try (Workers workers = new Workers("w", outOfThreads)) {
+      workers.every(
+          Duration.ofMillis(1),
+          () -> {
+            beats.countDown();
+            if (workers.run(() -> {}) || beats.getCount() == 2) {
+              throw new NoClassDefFoundError("a part is missing");
+            }
+          });
+      await(beats);
+    }
+  }
+
+  @Test
+  void anOwnPoolHasAsManyThreadsAsItMay() throws Exception {
+    CountDownLatch atWork = new CountDownLatch(20);
+    CountDownLatch goOn = new CountDownLatch(1);
+    try (Workers workers = new Workers("w", null, 20)) {
+      for (int i = 0; i < 20; i++) {
+        workers.run(() -> {
+          atWork.countDown();
+          await(goOn);
+        });
+      }
+      await(atWork);
+      goOn.countDown();
+    }
   }
 
   @Test

@@ -57,6 +57,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -511,6 +512,8 @@ public abstract class PaymentLedgerContract {
     assertThrows(AmountTakenException.class, () -> ledger().open(byAddress("order-2", "TXone")));
     ledger().open(byAddress("order-2", "TXtwo"));
     clock.set(first.watchedUntil().plusMillis(1));
+    assertThrows(AmountTakenException.class, () -> ledger().open(byAddress("order-3", "TXone")), "it is still open");
+    record(update(first, OrderState.EXPIRED, List.of()));
     ledger().open(byAddress("order-3", "TXone"));
   }
 
@@ -524,8 +527,12 @@ public abstract class PaymentLedgerContract {
     assertEquals(BigInteger.valueOf(25_000_020), ledger().open(unique("order-2", "25", how)).request().amount().units());
     assertThrows(AmountTakenException.class, () -> ledger().open(unique("order-3", "25", how)));
     assertEquals(BigInteger.valueOf(25_000_010), ledger().open(unique("order-1", "25", how)).request().amount().units());
+    record(update(first, OrderState.CANCELLED, List.of()));
+    clock.set(first.watchedUntil());
+    assertThrows(AmountTakenException.class, () -> ledger().open(unique("order-3", "25", how)), "it is still watched");
     clock.set(first.watchedUntil().plusMillis(1));
     assertEquals(BigInteger.valueOf(25_000_000), ledger().open(unique("order-3", "25", how)).request().amount().units());
+    assertThrows(AmountTakenException.class, () -> ledger().open(unique("order-4", "25", how)), "the others are open");
   }
 
   @Test
@@ -825,6 +832,28 @@ public abstract class PaymentLedgerContract {
   }
 
   @Test
+  @DisplayName("L12 an owner is given wallets of the chains that he serves, and no others")
+  final void l12LeavesOtherChainsToOthers() {
+    for (int i = 0; i < 4; i++) {
+      ledger().open(byAddress("order-" + i, "TX" + i));
+      ledger().open(NewOrder.of(PaymentRequest.builder("ton-" + i, "UQ" + i, Amount.ofUnits(Asset.TON, 5)).build()));
+    }
+    assertEquals(List.of(), lease("none", new String[0]));
+    assertEquals(Set.of("tron"), chains(lease("one", "tron")));
+    assertEquals(4, lease("one", "tron").size());
+    assertEquals(Set.of("ton"), chains(lease("both", "ton", "tron")), "those of tron are not free yet");
+    assertEquals(2, lease("one", "tron").size());
+    assertEquals(6, lease("both", "ton", "tron").size(), "all of ton and half of tron");
+    assertEquals(2, lease("one", "tron").size());
+    ledger().release("both");
+    assertEquals(4, lease("one", "tron").size());
+  }
+
+  private static Set<String> chains(List<WalletLease> leases) {
+    return leases.stream().map(lease -> lease.wallet().chain()).collect(Collectors.toSet());
+  }
+
+  @Test
   @DisplayName("L12 an owner has every lease of its answer, and refuses names that are none")
   final void l12ChecksOwners() {
     for (String owner : List.of("", "a b", "é", "x".repeat(65))) {
@@ -1087,7 +1116,7 @@ public abstract class PaymentLedgerContract {
       assertEquals(new Recording.Outdated(), record(paid(order, transfer)));
       assertEquals(new Recording.AlreadyUsed(transfer.id(), "order-1"), record(paid(open("order-2"), transfer)));
       WalletLease lease = lease("one").get(0);
-      assertEquals(List.of(), second.lease("two", clock.instant(), MINUTE));
+      assertEquals(List.of(), second.lease("two", Set.of("tron"), clock.instant(), MINUTE));
       assertTrue(second.save(lease, new WalletProgress(NOW, null), List.of()));
       assertEquals(1, second.take("shop", clock.instant(), MINUTE, 10).size());
       assertEquals(List.of(), take("shop", 10));
@@ -1117,7 +1146,11 @@ public abstract class PaymentLedgerContract {
   }
 
   private List<WalletLease> lease(String owner) {
-    return ledger().lease(owner, clock.instant(), MINUTE);
+    return lease(owner, "tron");
+  }
+
+  private List<WalletLease> lease(String owner, String... chains) {
+    return ledger().lease(owner, Set.of(chains), clock.instant(), MINUTE);
   }
 
   private List<Delivery> take(String listener, int limit) {

@@ -40,7 +40,7 @@ final class NativeScan {
                 grid.transactionPage(query.recipient(), query.from(), query.to(), fingerprint, deadline),
             maxPages);
     found.addUnreadable(feed.unreadable());
-    found.miss(feed.missing());
+    found.breaksOff(feed.missing(), feed.rows().stream().map(TronTransaction::blockTime).toList());
     Map<String, TronTransaction> byHash = new LinkedHashMap<>();
     Set<String> contradictory = new LinkedHashSet<>();
     for (TronTransaction transaction : feed.rows()) {

@@ -23,6 +23,7 @@ final class ScanBuilder {
   private final List<Transfer> transfers = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
   private @Nullable String missing;
+  private @Nullable Instant readUntil;
   private boolean lookUpsFail;
 
   ScanBuilder(ScanQuery query, Freshness.Heads heads) {
@@ -71,8 +72,18 @@ final class ScanBuilder {
     unreadable.add("transaction " + hash + ": " + problem);
   }
 
-  /** Notes what was not read; the first such note stays. */
-  void miss(@Nullable String what) {
+  /** Notes that a listing breaks off. It was asked for in rising order of time, so all before its last row is there. */
+  void breaksOff(@Nullable String what, List<Long> blockTimes) {
+    if (what != null) {
+      missing = what;
+      boolean rises = !blockTimes.isEmpty() && blockTimes.equals(blockTimes.stream().sorted().toList());
+      readUntil = rises ? Instant.ofEpochMilli(blockTimes.get(blockTimes.size() - 1) - 1) : null;
+    }
+  }
+
+  /** Notes what was not read, wherever it stands; the first such note stays. */
+  void miss(String what) {
+    readUntil = null;
     if (missing == null) {
       missing = what;
     }
@@ -94,7 +105,8 @@ final class ScanBuilder {
 
   Scan build() {
     if (missing != null) {
-      return new Scan(transfers, new Scan.Coverage.Partial(missing), unreadable);
+      Instant until = heads.stale() == null ? readUntil : null;
+      return new Scan(transfers, new Scan.Coverage.Partial(missing, until), unreadable);
     }
     return new Scan(transfers, heads.stale() == null ? Scan.WHOLE : new Scan.Coverage.Stale(heads.stale()), unreadable);
   }

@@ -54,7 +54,7 @@ final class Trc20Scan {
                 grid.trc20Page(query.recipient(), contractText, query.from(), query.to(), fingerprint, deadline),
             maxPages);
     found.addUnreadable(feed.unreadable());
-    found.miss(feed.missing());
+    found.breaksOff(feed.missing(), feed.rows().stream().map(Trc20Row::blockTime).toList());
     // The rows of one transaction are judged together: they share its memo and its result.
     Map<String, List<Trc20Row>> byTransaction = new LinkedHashMap<>();
     for (Trc20Row row : feed.rows()) {

@@ -4,6 +4,7 @@ import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.Execution;
 import io.x0tta6bl4.payment.Finality;
+import io.x0tta6bl4.payment.MatchMode;
 import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Transfer;
@@ -38,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = "-Xmx3g")
+@Fork(value = 4, jvmArgsAppend = "-Xmx3g")
 public class ScaleBenchmark {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -55,7 +56,7 @@ public class ScaleBenchmark {
   /** Opens the orders. */
   @Setup
   public void open() {
-    index = index(orders);
+    index = index(orders, MatchMode.MEMO);
     random = new SplittableRandom(1);
     PaymentRequest request = PaymentRequest.builder(id(0), WALLET, PRICE).notBefore(NOW).build();
     account =
@@ -86,10 +87,12 @@ public class ScaleBenchmark {
     return Planner.plan(account, List.of(known), NOW.plusSeconds(60));
   }
 
-  static OrderIndexer index(int orders) {
+  static OrderIndexer index(int orders, MatchMode mode) {
     OrderIndexer index = new OrderIndexer();
     for (int i = 0; i < orders; i++) {
-      PaymentRequest request = PaymentRequest.builder(id(i), WALLET, PRICE).build();
+      // Each has an amount of its own, without which it could not be told by it.
+      Amount price = mode == MatchMode.AMOUNT ? Amount.ofUnits(PRICE.asset(), 25_000_000 + i) : PRICE;
+      PaymentRequest request = PaymentRequest.builder(id(i), WALLET, price).matchMode(mode).build();
       index.add(
           new WatchedOrder(
               request.orderId(),

@@ -9,15 +9,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Shares the wallets among the watchers. Thread-safe. */
 public final class Leases {
 
-  /** Takes the present twice. An order that nobody read for so long that its watch is over still has to be ended. */
+  /**
+   * Takes chain and present, twice. An order that nobody read for so long that its watch is over still has to be ended.
+   */
   private static final String ACTIVE =
-      "SELECT id FROM x0_wallet WHERE watched_until >= ?"
-          + " UNION SELECT wallet_id FROM x0_order WHERE state = 'OPEN' AND watched_until < ?";
+      "SELECT id FROM x0_wallet WHERE chain = ? AND watched_until >= ?"
+          + " UNION SELECT o.wallet_id FROM x0_order o JOIN x0_wallet v ON v.id = o.wallet_id"
+          + " WHERE v.chain = ? AND o.state = 'OPEN' AND o.watched_until < ?";
   private static final String HELD =
       "SELECT w.chain, w.contract, w.address, l.owner, l.epoch, l.leased_until, l.read_until, l.trouble_since"
           + " FROM x0_lease l JOIN x0_wallet w ON w.id = l.wallet_id"
@@ -41,22 +47,34 @@ public final class Leases {
    * Takes, renews and gives back leases.
    *
    * @param owner who
+   * @param chains of which chains
    * @param now the present
    * @param duration how long
    * @return what the owner has
    */
-  public List<WalletLease> lease(String owner, Instant now, Duration duration) {
-    return database.inTransaction("lease wallets to " + owner, c -> lease(c, owner, now, now.plus(duration)));
+  public List<WalletLease> lease(String owner, Set<String> chains, Instant now, Duration duration) {
+    return database.inTransaction(
+        "lease wallets to " + owner,
+        connection -> {
+          Sql.update(connection, "DELETE FROM x0_watcher WHERE seen_until <= ? AND owner <> ?", now, owner);
+          List<WalletLease> leases = new ArrayList<>();
+          // One order for all, so that two owners do not wait for each other's rows crosswise.
+          for (String chain : new TreeSet<>(chains)) {
+            leases.addAll(lease(connection, owner, chain, now, now.plus(duration)));
+          }
+          return leases;
+        });
   }
 
-  private static List<WalletLease> lease(Connection connection, String owner, Instant now, Instant until)
+  private static List<WalletLease> lease(Connection connection, String owner, String chain, Instant now, Instant until)
       throws SQLException {
-    Sql.update(connection, "DELETE FROM x0_watcher WHERE seen_until <= ? AND owner <> ?", now, owner);
-    if (Sql.update(connection, "UPDATE x0_watcher SET seen_until = ? WHERE owner = ?", until, owner) == 0) {
-      Sql.update(connection, "INSERT INTO x0_watcher (owner, seen_until) VALUES (?, ?)", owner, until);
+    if (Sql.update(
+            connection, "UPDATE x0_watcher SET seen_until = ? WHERE owner = ? AND chain = ?", until, owner, chain)
+        == 0) {
+      Sql.update(connection, "INSERT INTO x0_watcher (owner, chain, seen_until) VALUES (?, ?, ?)", owner, chain, until);
     }
-    long owners = count(connection, "SELECT COUNT(*) FROM x0_watcher WHERE seen_until > ?", now);
-    long active = count(connection, "SELECT COUNT(*) FROM (" + ACTIVE + ") active", now, now);
+    long owners = count(connection, "SELECT COUNT(*) FROM x0_watcher WHERE chain = ? AND seen_until > ?", chain, now);
+    long active = count(connection, "SELECT COUNT(*) FROM (" + ACTIVE + ") active", chain, now, chain, now);
     int share = Math.toIntExact((active + owners - 1) / Math.max(1, owners));
     // Its own rows are waited for: one that was skipped would be taken for lost.
     List<Long> own =
@@ -67,7 +85,9 @@ public final class Leases {
             row -> row.getLong(1),
             owner,
             now,
+            chain,
             now,
+            chain,
             now);
     List<Long> kept = own.subList(0, Math.min(share, own.size()));
     each(connection, "UPDATE x0_lease SET owner = NULL WHERE wallet_id = ?", own.subList(kept.size(), own.size()));
@@ -80,12 +100,14 @@ public final class Leases {
                   + ") ORDER BY wallet_id LIMIT ? FOR UPDATE SKIP LOCKED",
               row -> row.getLong(1),
               now,
+              chain,
               now,
+              chain,
               now,
               share - kept.size());
       take(connection, free, owner, now, until);
     }
-    return Sql.list(connection, HELD, Leases::held, owner, until, now, now);
+    return Sql.list(connection, HELD, Leases::held, owner, until, chain, now, chain, now);
   }
 
   private static void take(Connection connection, List<Long> free, String owner, Instant now, Instant until)

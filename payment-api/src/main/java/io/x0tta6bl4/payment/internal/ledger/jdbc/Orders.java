@@ -40,6 +40,11 @@ public final class Orders {
       "SELECT id FROM x0_order WHERE wallet_id = " + Sql.WALLET_ID
           + " AND state = 'OPEN' AND match_mode = 'MEMO' AND least_units <= ? AND most_units >= ? LIMIT ?";
 
+  /** An open order keeps what it needs: perhaps nobody has read yet whether it was paid. */
+  private static final String GIVE_BACK =
+      "DELETE FROM x0_reserved_amount WHERE wallet_id = ? AND reserved_until < ? AND NOT EXISTS"
+          + " (SELECT 1 FROM x0_order o WHERE o.id = x0_reserved_amount.order_id AND o.state = 'OPEN')";
+
   private final Database database;
 
   /**
@@ -105,7 +110,7 @@ public final class Orders {
     if (Opening.reserved(asked.request()).isPresent()) {
       Sql.update(
           connection,
-          "DELETE FROM x0_reserved_amount WHERE wallet_id = ? AND reserved_until < ?",
+          GIVE_BACK,
           wallet.id,
           Opening.millis(now));
       reserved = reserved(connection, wallet, asked);

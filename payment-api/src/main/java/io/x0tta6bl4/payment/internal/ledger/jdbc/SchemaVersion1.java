@@ -26,7 +26,7 @@ final class SchemaVersion1 {
           last_place bigint NOT NULL,
           watched_until bigint NOT NULL,
           UNIQUE (address, contract, chain))""".formatted(text, identity));
-    all.add("CREATE INDEX IF NOT EXISTS x0_wallet_watched ON x0_wallet (watched_until)");
+    all.add("CREATE INDEX IF NOT EXISTS x0_wallet_watched ON x0_wallet (chain, watched_until)");
     // Apart from the wallet, so that who opens an order does not wait for who scans.
     all.add(
         """
@@ -41,8 +41,10 @@ final class SchemaVersion1 {
     all.add(
         """
         CREATE TABLE IF NOT EXISTS x0_watcher (
-          owner %1$s PRIMARY KEY,
-          seen_until bigint NOT NULL)""".formatted(text));
+          owner %1$s NOT NULL,
+          chain %1$s NOT NULL,
+          seen_until bigint NOT NULL,
+          PRIMARY KEY (owner, chain))""".formatted(text));
     all.add(
         """
         CREATE TABLE IF NOT EXISTS x0_order (

@@ -197,6 +197,36 @@ class EventDeliveryTest {
   }
 
   @Test
+  void aListenerThatHangsWithEveryEventHoldsUpNoOther() throws Exception {
+    CountDownLatch hanging = new CountDownLatch(40);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch quick = new CountDownLatch(40);
+    EventDelivery delivery =
+        EventDelivery.builder(shop.ledger)
+            .clock(shop.clock)
+            .concurrency(40)
+            .listener(
+                listener(
+                    "slow",
+                    event -> {
+                      hanging.countDown();
+                      goOn.await();
+                    }))
+            .listener(listener("quick", event -> quick.countDown()))
+            .build();
+    delivery.start();
+    for (int i = 1; i <= 40; i++) {
+      shop.open("ORD-" + i, "1.00");
+      shop.desk.cancel("ORD-" + i);
+    }
+    delivery.wake();
+    boolean told = hanging.await(20, TimeUnit.SECONDS) && quick.await(20, TimeUnit.SECONDS);
+    goOn.countDown();
+    delivery.close();
+    assertThat(told).isTrue();
+  }
+
+  @Test
   void tellsAtMostAsManyAtOnceAsItWasTold() {
     EventDelivery delivery = queued(2, event -> heard.add(event.id()));
     for (int i = 1; i <= 5; i++) {

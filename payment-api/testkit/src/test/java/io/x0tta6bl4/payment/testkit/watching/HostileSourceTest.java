@@ -166,7 +166,7 @@ class HostileSourceTest {
     shop.tick();
     shop.tick();
     assertThat(shop.story("ORD-1")).containsExactly("VERIFIED");
-    assertThat(shop.story("ORD-3")).isEmpty();
+    assertThat(shop.story("ORD-3")).containsExactly("REJECTED ALREADY_USED");
     shop.restart();
     shop.tick();
     shop.restart();
@@ -193,6 +193,34 @@ class HostileSourceTest {
     assertThat(shop.story("ORD-1")).containsExactly("VERIFIED");
     assertThat(shop.source.queries)
         .anySatisfy(query -> assertThat(query.from()).isEqualTo(read.minus(Duration.ofMinutes(10))));
+  }
+
+  @Test
+  void whatOneScanCannotReadSeveralReadOneAfterTheOther() {
+    shop.tick();
+    Instant read = shop.clock.instant();
+    shop.pass(Duration.ofHours(20));
+    shop.pay("100.00").memo("ORD-1").at(read.plus(Duration.ofMinutes(50))).submit();
+    shop.source.trick(
+        Shop.WALLET,
+        (query, honest) -> {
+          // The wallet is busy: a scan reads no more than an hour.
+          Instant end = query.from().plus(Duration.ofHours(1));
+          List<Transfer> listed =
+              honest.transfers().stream().filter(transfer -> !transfer.blockTime().isAfter(end)).toList();
+          return query.to().isAfter(end) && end.isBefore(shop.clock.instant())
+              ? new Scan(listed, new Scan.Coverage.Partial("there are more than 50 pages", end), List.of())
+              : new Scan(listed, Scan.WHOLE, List.of());
+        });
+    for (int i = 0; i < 30; i++) {
+      shop.tick();
+    }
+    assertThat(shop.story("ORD-1")).containsExactly("VERIFIED");
+    assertThat(shop.walletStory()).isEmpty();
+    shop.source.queries.clear();
+    shop.tick();
+    assertThat(shop.source.queries)
+        .allSatisfy(query -> assertThat(query.from()).isAfter(shop.clock.instant().minus(Duration.ofMinutes(11))));
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.x0tta6bl4.payment.metrics.PaymentObserver;
 import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import io.x0tta6bl4.payment.testkit.ChainTransaction;
+import io.x0tta6bl4.payment.testkit.ProviderState;
 import io.x0tta6bl4.payment.watch.PaymentDesk;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -113,7 +114,41 @@ class PaymentDeskTest {
           .as("a late payment must still be known as the cancelled order's")
           .isInstanceOf(AmountTakenException.class);
       shop.pass(NewOrder.DEFAULT_EXPIRY.plus(NewOrder.DEFAULT_AFTERCARE).plusMillis(1));
-      assertThat(shop.open(unique("ORD-5", UniqueAmounts.Direction.ABOVE)).request().amount()).isEqualTo(Shop.coins("100.00"));
+      assertThat(shop.open(unique("ORD-5", UniqueAmounts.Direction.ABOVE)).request().amount())
+          .as("nobody has read yet whether the others were paid")
+          .isEqualTo(Shop.coins("100.01"));
+      shop.tick();
+      assertThat(shop.story("ORD-1")).containsExactly("EXPIRED");
+      assertThat(shop.open(unique("ORD-6", UniqueAmounts.Direction.ABOVE)).request().amount()).isEqualTo(Shop.coins("100.00"));
+    }
+
+    @Test
+    void aPaymentThatIsReadLateIsTheOrdersThatHadTheAmountThen() {
+      shop.open(shortLived("ORD-1"));
+      shop.tick();
+      shop.pass(Duration.ofMinutes(50));
+      shop.pay("100.00").submit();
+      shop.chain.provider(ProviderState.DOWN);
+      shop.tickAfter(Duration.ofMinutes(20));
+      assertThatThrownBy(() -> shop.open(shortLived("ORD-2"))).isInstanceOf(AmountTakenException.class);
+      shop.chain.provider(ProviderState.HEALTHY);
+      shop.tick();
+      assertThat(shop.story("ORD-1")).containsExactly("VERIFIED");
+      shop.open(shortLived("ORD-2"));
+      shop.restart();
+      shop.tick();
+      assertThat(shop.story("ORD-2")).as("the payment of the former order concerns it not").isEmpty();
+      shop.pay("100.00").submit();
+      shop.tick();
+      assertThat(shop.story("ORD-1")).containsExactly("VERIFIED");
+      assertThat(shop.story("ORD-2")).containsExactly("VERIFIED");
+    }
+
+    /** An order by amount that is watched no longer than it can be paid. */
+    private NewOrder shortLived(String id) {
+      return NewOrder.builder(Shop.request(id, "100.00").matchMode(MatchMode.AMOUNT).build())
+          .aftercare(Duration.ZERO)
+          .build();
     }
 
     @Test

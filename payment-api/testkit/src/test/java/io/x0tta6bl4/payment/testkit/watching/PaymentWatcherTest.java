@@ -10,11 +10,13 @@ import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.ledger.NewOrder;
 import io.x0tta6bl4.payment.ledger.OrderState;
+import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.payment.ledger.WalletEvent;
 import io.x0tta6bl4.payment.spi.Scan;
 import io.x0tta6bl4.payment.spi.ScanQuery;
 import io.x0tta6bl4.payment.testkit.ProviderState;
 import io.x0tta6bl4.payment.watch.PaymentWatcher;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,7 +140,7 @@ class PaymentWatcherTest {
   }
 
   @Test
-  void aClosedWatchersWalletsAreFreeAtOnceAndADeadOnesAfterTheLease() {
+  void aClosedWatchersWalletsAreFreeAtOnceAndADeadOnesWithinTheLease() {
     shop.open("ORD-1", "100.00");
     shop.tick();
     shop.restart();
@@ -145,7 +148,7 @@ class PaymentWatcherTest {
     shop.tickAfter(Duration.ZERO);
     assertThat(shop.source.queries).hasSize(1);
     shop.crash();
-    shop.tickAfter(Duration.ofSeconds(29));
+    shop.tickAfter(Duration.ofSeconds(19));
     assertThat(shop.source.queries).hasSize(1);
     shop.tickAfter(SECOND);
     assertThat(shop.source.queries).hasSize(2);
@@ -199,6 +202,49 @@ class PaymentWatcherTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("x0tta6bl4-watcher is closed");
     } finally {
+      users.shutdown();
+    }
+  }
+
+  @Test
+  void saysThatItLivesThoughItsScansHang() throws Exception {
+    Semaphore renewals = new Semaphore(0);
+    CountDownLatch scanning = new CountDownLatch(1);
+    PaymentLedger seen =
+        (PaymentLedger)
+            Proxy.newProxyInstance(
+                PaymentLedger.class.getClassLoader(),
+                new Class<?>[] {PaymentLedger.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("lease")) {
+                    renewals.release();
+                  }
+                  return method.invoke(shop.ledger, arguments);
+                });
+    CountDownLatch goOn = new CountDownLatch(1);
+    ExecutorService users = Executors.newSingleThreadExecutor();
+    try (PaymentWatcher watcher =
+        PaymentWatcher.builder(seen).source(shop.source).lease(Duration.ofMillis(1_200)).executor(users).build()) {
+      shop.source.trick(
+          Shop.WALLET,
+          (query, honest) -> {
+            scanning.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return honest;
+          });
+      shop.ledger.open(NewOrder.of(Shop.request("ORD-1", "100.00").build()));
+      watcher.start();
+      assertThat(scanning.await(20, TimeUnit.SECONDS)).isTrue();
+      renewals.drainPermits();
+      boolean renewed = renewals.tryAcquire(3, 10, TimeUnit.SECONDS);
+      goOn.countDown();
+      assertThat(renewed).isTrue();
+    } finally {
+      goOn.countDown();
       users.shutdown();
     }
   }

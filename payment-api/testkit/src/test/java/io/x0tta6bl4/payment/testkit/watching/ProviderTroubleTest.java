@@ -6,6 +6,7 @@ import static io.x0tta6bl4.payment.ledger.WalletEvent.Type.PROVIDER_TROUBLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.x0tta6bl4.payment.ledger.NewOrder;
+import io.x0tta6bl4.payment.ledger.WalletEvent;
 import io.x0tta6bl4.payment.testkit.ProviderState;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +105,43 @@ class ProviderTroubleTest {
     shop.restart();
     ticks(5);
     assertThat(shop.walletStory()).containsExactlyInAnyOrder(PROVIDER_TROUBLE, COVERAGE_GAP, PROVIDER_RECOVERED);
+  }
+
+  @Test
+  void aGapIsToldInItsWholeLength() {
+    shop.open(order("ORD-1", Duration.ofDays(4)));
+    shop.tick();
+    Instant read = shop.clock.instant();
+    shop.chain.provider(ProviderState.DOWN);
+    ticks(4);
+    for (int i = 0; i < 48; i++) {
+      shop.tickAfter(Duration.ofHours(1));
+    }
+    assertThat(shop.walletStory()).containsExactly(PROVIDER_TROUBLE);
+    shop.chain.provider(ProviderState.HEALTHY);
+    shop.tick();
+    Instant now = shop.clock.instant();
+    assertThat(shop.walletStory()).containsExactlyInAnyOrder(PROVIDER_TROUBLE, COVERAGE_GAP, PROVIDER_RECOVERED);
+    assertThat(shop.told)
+        .filteredOn(event -> event instanceof WalletEvent wallet && wallet.type() == COVERAGE_GAP)
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(((WalletEvent) event).detail())
+                    .contains("from " + read + " to " + now.minus(Duration.ofDays(1))));
+  }
+
+  @Test
+  void whatWasPaidInTimeCountsHoweverOldItIsWhenItIsRead() {
+    shop.watcher = shop.watcher("patient").window(Duration.ofDays(7)).build();
+    shop.open(order("ORD-1", Duration.ofDays(4)));
+    shop.tick();
+    shop.pay("100.00").memo("ORD-1").submit();
+    shop.chain.provider(ProviderState.DOWN);
+    shop.tickAfter(Duration.ofDays(3));
+    shop.chain.provider(ProviderState.HEALTHY);
+    shop.tick();
+    assertThat(shop.story("ORD-1")).containsExactly("VERIFIED");
   }
 
   @Test

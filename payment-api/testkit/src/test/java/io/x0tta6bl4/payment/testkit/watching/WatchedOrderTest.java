@@ -53,6 +53,19 @@ class WatchedOrderTest {
     }
 
     @Test
+    void remembersAPartForAsLongAsTheOrderIsOpen() {
+      shop.open(NewOrder.builder(Shop.request("ORD-1", "100.00").build()).expiry(Duration.ofDays(4)).build());
+      shop.pay("60.00").memo("ORD-1").submit();
+      shop.tick();
+      for (int i = 0; i < 3; i++) {
+        shop.tickAfter(Duration.ofDays(1).minus(MINUTE));
+      }
+      shop.pay("40.00").memo("ORD-1").submit();
+      shop.tick();
+      assertThat(shop.story("ORD-1")).containsExactly("REJECTED UNDERPAID", "VERIFIED");
+    }
+
+    @Test
     void tellsOfEachPart() {
       shop.open("ORD-1", "100.00");
       for (int i = 0; i < 4; i++) {
@@ -387,6 +400,22 @@ class WatchedOrderTest {
   }
 
   @Nested
+  class OpenedByAClockThatIsBehind {
+
+    @Test
+    void isEndedThoughAllOfItsTimeWasReadBefore() {
+      shop.open("ORD-1", "100.00");
+      shop.tickAfter(Duration.ofDays(2));
+      Instant now = shop.clock.instant();
+      shop.clock.set(Shop.START);
+      shop.open(NewOrder.builder(Shop.request("ORD-2", "100.00").build()).aftercare(Duration.ZERO).build());
+      shop.clock.set(now);
+      shop.tick();
+      assertThat(shop.story("ORD-2")).containsExactly("EXPIRED");
+    }
+  }
+
+  @Nested
   class WithoutAMemo {
 
     @Test
@@ -417,6 +446,36 @@ class WatchedOrderTest {
       assertThat(event.transfer().orElseThrow().id().transactionHash()).isEqualTo(payment.hash());
       assertThat(shop.story("ORD-1")).isEmpty();
       assertThat(shop.story("ORD-2")).isEmpty();
+    }
+
+    @Test
+    void ordersThatWereOpenedTooLateAreNotMeant() {
+      shop.open("ORD-old", "100.00");
+      for (int i = 1; i <= 5; i++) {
+        shop.pass(MINUTE);
+      }
+      shop.pay("100.00").at(shop.clock.instant().minus(Duration.ofMinutes(4))).submit();
+      for (int i = 1; i <= 5; i++) {
+        // Found before the first one, since they expire earlier.
+        shop.open(
+            NewOrder.builder(Shop.request("ORD-" + i, "100.00").build()).expiry(Duration.ofMinutes(10)).build());
+      }
+      shop.tick();
+      assertThat(shop.story("ORD-old")).containsExactly("REJECTED MEMO_MISSING");
+      assertThat(shop.walletStory()).isEmpty();
+    }
+
+    @Test
+    void isThePaymentOfALaterOrderThatIsKnownByItsAmount() {
+      shop.open("ORD-1", "100.00");
+      shop.pay("100.00").submit();
+      shop.tick();
+      shop.open(
+          NewOrder.of(
+              Shop.request("ORD-2", "100.00").matchMode(MatchMode.AMOUNT).notBefore(shop.clock.instant().minus(MINUTE)).build()));
+      shop.tick();
+      assertThat(shop.story("ORD-1")).containsExactly("REJECTED MEMO_MISSING");
+      assertThat(shop.story("ORD-2")).containsExactly("VERIFIED");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.x0tta6bl4.telegram.internal.talk;
+
+import io.x0tta6bl4.payment.ledger.Order;
+import io.x0tta6bl4.payment.ledger.OrderAccount;
+import io.x0tta6bl4.payment.ledger.OrderEvent;
+import io.x0tta6bl4.telegram.MessageText;
+import io.x0tta6bl4.telegram.internal.send.Keys;
+import io.x0tta6bl4.telegram.internal.store.Buyers.Buyer;
+import io.x0tta6bl4.telegram.internal.store.Post;
+import io.x0tta6bl4.telegram.internal.store.Posts;
+import java.time.Clock;
+import java.time.Instant;
+
+/** Has chats show where their orders stand. Thread-safe. */
+final class Orders {
+
+  private final Posts posts;
+  private final Views views;
+  private final Clock clock;
+  private final boolean withQr;
+  private final Runnable wake;
+
+  Orders(Posts posts, Views views, Clock clock, boolean withQr, Runnable wake) {
+    this.posts = posts;
+    this.views = views;
+    this.clock = clock;
+    this.withQr = withQr;
+    this.wake = wake;
+  }
+
+  /** Brings the status message up to date. */
+  void show(OrderAccount account, Buyer buyer) {
+    show(account, buyer, Post.NO_CAUSE);
+  }
+
+  /** Sends the status message anew, since an update asks for it. */
+  void show(OrderAccount account, Buyer buyer, long cause) {
+    put(
+        Keys.status(buyer.orderId()),
+        buyer.chatId(),
+        Post.Kind.STATUS,
+        views.status(account.order(), account.lastEvent(), language(buyer), buyer.chatId()),
+        account.order().version(),
+        cause);
+  }
+
+  void askWhetherToCancel(Order order, Buyer buyer) {
+    put(
+        Keys.status(order.id()),
+        buyer.chatId(),
+        Post.Kind.STATUS,
+        views.confirmation(order, language(buyer), buyer.chatId()),
+        order.version(),
+        Post.NO_CAUSE);
+  }
+
+  void ring(OrderEvent event, Buyer buyer) {
+    String id = event.request().orderId();
+    views
+        .bell(event, language(buyer))
+        .ifPresent(text -> put(Keys.bell(id, event.number()), buyer.chatId(), Post.Kind.BELL, text, event.number(), Post.NO_CAUSE));
+  }
+
+  void drawQr(Order order, Buyer buyer) {
+    if (withQr) {
+      MessageText text = MessageText.of(views.qrText(order));
+      put(Keys.photo(order.id()), buyer.chatId(), Post.Kind.PHOTO, text, 0, Post.NO_CAUSE);
+    }
+  }
+
+  /** Answers an update. An answer that still waits is replaced: who writes ten times is answered once. */
+  void reply(long updateId, long chatId, String html) {
+    put(Keys.reply(chatId), chatId, Post.Kind.REPLY, MessageText.of(html), 0, updateId);
+  }
+
+  private void put(String key, long chatId, Post.Kind kind, MessageText text, long version, long cause) {
+    posts.put(new Post.Draft(key, chatId, kind, text, version, cause), now());
+    wake.run();
+  }
+
+  static Language language(Buyer buyer) {
+    return Language.of(buyer.language());
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
+  }
+}
