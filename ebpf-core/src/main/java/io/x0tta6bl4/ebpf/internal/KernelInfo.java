@@ -93,9 +93,12 @@ public final class KernelInfo {
    * Tells of a map.
    *
    * @param fd its descriptor
-   * @return what the kernel says, or empty if it says nothing
+   * @return what the kernel says, or empty if it says nothing or the descriptor is of something else
    */
   public static Optional<MapInfo> map(int fd) {
+    if (!isA("bpf-map", fd)) {
+      return Optional.empty();
+    }
     return read(
         fd,
         info ->
@@ -125,6 +128,9 @@ public final class KernelInfo {
    * @return what the kernel says, or empty if it says nothing or the link is of another kind
    */
   public static Optional<Link> link(int fd) {
+    if (!isA("bpf-link", fd)) {
+      return Optional.empty();
+    }
     return read(
             fd,
             info -> {
