@@ -17,7 +17,7 @@ class ModulePathIT {
 
   private static final String NAME = "io.x0tta6bl4.ebpf";
   private static final List<String> NEEDED =
-      List.of("ebpf-core-", "ebpf-programs-", "prometheus-metrics-", "jspecify-");
+      List.of("ebpf-core-", "ebpf-programs-", "prometheus-metrics-", "jspecify-", "slf4j-api-");
 
   @Test
   void theBundledObjectsAreFoundOnTheModulePath() throws Exception {
