@@ -33,12 +33,6 @@ import java.util.Objects;
  */
 public final class BpfObject extends MapOwner implements AutoCloseable {
 
-  private enum State {
-    OPEN,
-    LOADED,
-    FAILED
-  }
-
   private final String name;
   private final ElfObject elf;
   private final NativeObject object;
@@ -46,7 +40,7 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
   private final Map<String, BpfMap> maps = new LinkedHashMap<>();
   private final Map<String, BpfProgram> programs = new LinkedHashMap<>();
   private final Attachments attachments = new Attachments();
-  private volatile State state = State.OPEN;
+  private volatile boolean loaded;
 
   private BpfObject(String name, ElfObject elf, NativeObject object) {
     this.name = name;
@@ -213,10 +207,10 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
     try (Lifetime.Use _ = use()) {
       requireOpen();
       int error = object.load();
-      state = error == 0 ? State.LOADED : State.FAILED;
       if (error != 0) {
         throw LoadFailures.of(name, error, log.text());
       }
+      loaded = true;
     }
   }
 
@@ -286,14 +280,14 @@ public final class BpfObject extends MapOwner implements AutoCloseable {
 
   @Override
   void requireOpen() {
-    if (state != State.OPEN) {
+    if (loaded) {
       throw new IllegalStateException("BPF object '" + name + "' was loaded already: this can be set before only");
     }
   }
 
   @Override
   void requireLoaded() {
-    if (state != State.LOADED) {
+    if (!loaded) {
       throw new IllegalStateException("BPF object '" + name + "' is not loaded: call load() first");
     }
   }
