@@ -56,14 +56,28 @@ public final class Leases {
     return database.inTransaction(
         "lease wallets to " + owner,
         connection -> {
-          Sql.update(connection, "DELETE FROM x0_watcher WHERE seen_until <= ? AND owner <> ?", now, owner);
           List<WalletLease> leases = new ArrayList<>();
           // One order for all, so that two owners do not wait for each other's rows crosswise.
           for (String chain : new TreeSet<>(chains)) {
             leases.addAll(lease(connection, owner, chain, now, now.plus(duration)));
           }
+          forgetTheDead(connection, owner, now);
           return leases;
         });
+  }
+
+  /** Waits for nobody: whoever is being looked at is forgotten the next time, or lives. */
+  private static void forgetTheDead(Connection connection, String owner, Instant now) throws SQLException {
+    List<String[]> dead =
+        Sql.list(
+            connection,
+            "SELECT owner, chain FROM x0_watcher WHERE seen_until <= ? AND owner <> ? FOR UPDATE SKIP LOCKED",
+            row -> new String[] {row.getString(1), row.getString(2)},
+            now,
+            owner);
+    for (String[] watcher : dead) {
+      Sql.update(connection, "DELETE FROM x0_watcher WHERE owner = ? AND chain = ?", watcher[0], watcher[1]);
+    }
   }
 
   private static List<WalletLease> lease(Connection connection, String owner, String chain, Instant now, Instant until)
