@@ -18,7 +18,11 @@ public final class Main implements Runnable {
   private final CommandLine commandLine;
 
   private Main(Map<String, String> environment) {
-    commandLine = new CommandLine(this).addSubcommand(new VerifyCommand(environment)).addSubcommand(new ObserveCommand());
+    commandLine =
+        new CommandLine(this)
+            .addSubcommand(new VerifyCommand(environment))
+            .addSubcommand(new ServeCommand(environment))
+            .addSubcommand(new ObserveCommand());
     // A file named by @ in a value, which may be a buyer's, must not be read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::refuse);

@@ -9,8 +9,10 @@ import io.x0tta6bl4.ebpf.XdpMode;
 import io.x0tta6bl4.ebpf.metrics.EbpfMetrics;
 import io.x0tta6bl4.example.observe.Observation;
 import io.x0tta6bl4.example.observe.ObservationPlan;
+import io.x0tta6bl4.example.web.ManagementServer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +101,7 @@ final class ObserveCommand implements Callable<Integer> {
         err.println("error: nothing could be attached");
         return ExitCodes.UNAVAILABLE;
       }
-      try (ManagementServer server = ManagementServer.start(port, registry, observation::isAttached)) {
+      try (ManagementServer server = ManagementServer.start(new InetSocketAddress(port), registry, observation::isAttached, more -> {})) {
         observation.describe().forEach(err::println);
         err.println("metrics: http://localhost:" + server.port() + "/metrics");
         out.println("ready");

@@ -1,5 +1,6 @@
 package io.x0tta6bl4.example;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,14 +11,18 @@ import java.util.concurrent.TimeUnit;
 final class StopSignal implements AutoCloseable {
 
   /** Kubernetes kills after 30 s; an end that hangs should be told in the log before that. */
-  private static final long LONGEST_END_SECONDS = 20;
+  private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop");
   private volatile int code = ExitCodes.UNAVAILABLE;
 
-  private StopSignal() {}
+  private final Duration longestEnd;
+
+  private StopSignal(Duration longestEnd) {
+    this.longestEnd = longestEnd;
+  }
 
   /**
    * Begins to listen.
@@ -25,7 +30,17 @@ final class StopSignal implements AutoCloseable {
    * @return to close when the program ends by itself
    */
   static StopSignal await() {
-    StopSignal signal = new StopSignal();
+    return await(LONGEST_END);
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param longestEnd how long the program may take to end
+   * @return to close when the program ends by itself
+   */
+  static StopSignal await(Duration longestEnd) {
+    StopSignal signal = new StopSignal(longestEnd);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
@@ -48,8 +63,8 @@ final class StopSignal implements AutoCloseable {
   private void stop() {
     asked.countDown();
     try {
-      if (!finished.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("error: not at its end after " + LONGEST_END_SECONDS + " s, ended all the same");
+      if (!finished.await(longestEnd.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("error: not at its end after " + longestEnd.toSeconds() + " s, ended all the same");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -5,10 +5,14 @@ import io.x0tta6bl4.ebpf.BpfLink;
 import io.x0tta6bl4.ebpf.NetworkDevice;
 import io.x0tta6bl4.ebpf.TcDirection;
 import io.x0tta6bl4.ebpf.metrics.EbpfMetrics;
+import io.x0tta6bl4.ebpf.net.Counts;
 import io.x0tta6bl4.ebpf.net.PacketCounter;
+import io.x0tta6bl4.ebpf.net.TrafficClass;
 import io.x0tta6bl4.ebpf.net.TrafficClassifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +25,7 @@ public final class Observation implements AutoCloseable {
   private final Consumer<String> problems;
   private final List<AutoCloseable> attached = new ArrayList<>();
   private final List<BpfLink> links = new ArrayList<>();
+  private final List<TrafficClassifier> classifiers = new ArrayList<>();
 
   private Observation(EbpfMetrics metrics, Consumer<String> problems) {
     this.metrics = metrics;
@@ -69,6 +74,7 @@ public final class Observation implements AutoCloseable {
     TrafficClassifier classifier =
         TrafficClassifier.builder().device(device).direction(direction).mode(plan.tcMode()).attach();
     attached.add(classifier);
+    classifiers.add(classifier);
     links.add(classifier.link(direction));
     metrics.add(classifier);
   }
@@ -98,6 +104,21 @@ public final class Observation implements AutoCloseable {
    */
   public boolean isAttached() {
     return links.stream().anyMatch(link -> link.info().attached());
+  }
+
+  /**
+   * Reads what was classified.
+   *
+   * @return the sums over all interfaces and directions
+   */
+  public Map<TrafficClass, Counts> classified() {
+    Map<TrafficClass, Counts> sums = new HashMap<>();
+    for (TrafficClassifier classifier : classifiers) {
+      for (TcDirection direction : classifier.directions()) {
+        classifier.read(direction).forEach((kind, counts) -> sums.merge(kind, counts, Counts::plus));
+      }
+    }
+    return sums;
   }
 
   /**
