@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.x0tta6bl4.payment.ledger.Wallet;
 import io.x0tta6bl4.payment.ledger.WalletEvent;
+import io.x0tta6bl4.simulator.telegram.FakeWebhook;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,7 @@ class AdminTest {
 
   @Test
   void updatesThatPileUpAreTold() {
-    shop.telegram.webhook().target((type, secret, body) -> new WebhookHandler.Answer(500, null));
+    shop.telegram.webhook().target((type, secret, body) -> new FakeWebhook.Reply(500, null));
     for (int i = 0; i < 101; i++) {
       shop.telegram.write(i + 1, "en", "x");
     }

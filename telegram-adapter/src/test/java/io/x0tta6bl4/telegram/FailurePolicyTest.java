@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.x0tta6bl4.payment.ledger.OrderState;
-import io.x0tta6bl4.telegram.FakeTelegram.Fault;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;

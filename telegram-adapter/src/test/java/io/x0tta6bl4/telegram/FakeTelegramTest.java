@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.x0tta6bl4.payment.http.Secret;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
+import io.x0tta6bl4.simulator.telegram.FakeWebhook;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,7 @@ class FakeTelegramTest {
 
   @BeforeEach
   void answerWithAStatus() {
-    telegram.webhook().target((type, secret, body) -> new WebhookHandler.Answer(status.get(), null));
+    telegram.webhook().target((type, secret, body) -> new FakeWebhook.Reply(status.get(), null));
   }
 
   private void set() {
@@ -50,7 +52,7 @@ class FakeTelegramTest {
   @Test
   void retryAfterIsKept() throws Exception {
     set();
-    telegram.webhook().target((type, secret, body) -> new WebhookHandler.Answer(503, Duration.ofSeconds(20)));
+    telegram.webhook().target((type, secret, body) -> new FakeWebhook.Reply(503, Duration.ofSeconds(20)));
     telegram.write(7, "en", "x");
     assertThat(secondsOfPosts(Duration.ofSeconds(50))).containsExactly(0L, 20L, 40L);
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.x0tta6bl4.telegram.FakeTelegram.Fault;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

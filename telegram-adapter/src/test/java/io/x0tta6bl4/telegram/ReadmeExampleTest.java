@@ -7,6 +7,7 @@ import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.payment.watch.EventDelivery;
 import io.x0tta6bl4.payment.watch.PaymentDesk;
 import io.x0tta6bl4.payment.watch.PaymentWatcher;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -57,7 +58,7 @@ class ReadmeExampleTest {
     try (server;
         bot;
         delivery) {
-      telegram.webhook().target(bot.webhook(secrets));
+      telegram.webhook().target(WebhookLeg.of(bot.webhook(secrets)));
       telegram.write(BUYER, "en", "/start " + forTheBuyer.getQuery().replace("start=", ""));
       while (telegram.chat(BUYER).isEmpty()) {
         int unused = telegram.webhook().deliver();

@@ -15,6 +15,7 @@ import io.x0tta6bl4.payment.testkit.InMemoryTransferSource;
 import io.x0tta6bl4.payment.watch.EventDelivery;
 import io.x0tta6bl4.payment.watch.PaymentDesk;
 import io.x0tta6bl4.payment.watch.PaymentWatcher;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -76,7 +77,7 @@ public final class ShopRig {
             .build();
     delivery = EventDelivery.builder(ledger).listener(bot.listener()).clock(time).build();
     delivery.deliverDue();
-    telegram.webhook().target(bot.webhook(SECRETS));
+    telegram.webhook().target(WebhookLeg.of(bot.webhook(SECRETS)));
   }
 
   /** Has Telegram post updates to the bot. */

@@ -2,7 +2,8 @@ package io.x0tta6bl4.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.x0tta6bl4.telegram.FakeTelegram.Call;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram.Call;
 import io.x0tta6bl4.telegram.internal.send.Keys;
 import io.x0tta6bl4.telegram.internal.store.Memory;
 import io.x0tta6bl4.telegram.internal.store.Post;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.x0tta6bl4.payment.http.Secret;
-import io.x0tta6bl4.telegram.FakeTelegram.Fault;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram.Fault;
+import io.x0tta6bl4.simulator.telegram.FakeWebhook;
 import io.x0tta6bl4.telegram.internal.intake.Intake;
 import io.x0tta6bl4.telegram.internal.store.Updates;
 import java.io.ByteArrayInputStream;
@@ -124,8 +125,8 @@ class WebhookTest {
         .target(
             (type, secret, body) ->
                 refusals.getAndDecrement() > 0
-                    ? new WebhookHandler.Answer(500, null)
-                    : handler.handle("POST", type, secret, new ByteArrayInputStream(body)));
+                    ? new FakeWebhook.Reply(500, null)
+                    : WebhookLeg.of(handler).post(type, secret, body));
     shop.telegram.write(BUYER, "en", "/start " + shop.payload("ORD-1"));
     shop.telegram.write(BUYER, "en", "/cancel");
     shop.run(Duration.ofSeconds(14));

@@ -1,5 +1,6 @@
 package io.x0tta6bl4.example;
 
+import io.x0tta6bl4.example.demo.DemoCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,8 @@ public final class Main implements Runnable {
         new CommandLine(this)
             .addSubcommand(new VerifyCommand(environment))
             .addSubcommand(new ServeCommand(environment))
-            .addSubcommand(new ObserveCommand());
+            .addSubcommand(new ObserveCommand())
+            .addSubcommand(new DemoCommand());
     // A file named by @ in a value, which may be a buyer's, must not be read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::refuse);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.x0tta6bl4.simulator.ton.CellWriter;
 import java.math.BigInteger;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.x0tta6bl4.payment.ton;
 import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.testkit.ChainTransaction;
 import io.x0tta6bl4.payment.testkit.InMemoryChain;
+import io.x0tta6bl4.simulator.ton.ScriptedTonApi;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;

@@ -12,6 +12,8 @@ import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import io.x0tta6bl4.payment.testkit.ManualTicker;
+import io.x0tta6bl4.simulator.ton.ScriptedTonApi;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.x0tta6bl4.payment.ton.ScriptedTransaction.Outcome;
-import io.x0tta6bl4.payment.ton.ScriptedTransaction.Role;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction.Outcome;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction.Role;
+import io.x0tta6bl4.simulator.ton.ScriptedTonTransaction;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.PaymentRequest;
@@ -15,7 +14,9 @@ import io.x0tta6bl4.payment.PaymentVerifiers;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.spi.VerifierContext;
-import io.x0tta6bl4.payment.ton.ScriptedTransaction.Role;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction.Role;
+import io.x0tta6bl4.simulator.http.SeenRequest;
+import io.x0tta6bl4.simulator.ton.ScriptedTonApi;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -68,23 +69,23 @@ class TonRequestsTest extends ScriptedTest {
       chain.add(pays(ton("1")).nonce(i).memo("").at(RECENTLY.plusSeconds(i)));
     }
     assertNotFound(scan(order(Asset.TON)));
-    List<LoggedRequest> pages = api().requests().stream().filter(r -> r.getUrl().contains("/transactions")).toList();
+    List<SeenRequest> pages = api().requests().stream().filter(r -> r.url().contains("/transactions")).toList();
     assertThat(pages).hasSize(2).allSatisfy(page -> {
       assertThat(parameter(page, "limit")).isEqualTo("100");
       assertThat(parameter(page, "sort_order")).isEqualTo("desc");
     });
-    assertThat(pages.get(0).queryParameter("before_lt").isPresent()).isFalse();
+    assertThat(pages.get(0).query("before_lt")).isEmpty();
     assertThat(Long.parseLong(parameter(pages.get(1), "before_lt"))).isPositive();
   }
 
   @Test
   void theHistoryIsAskedFromTheStartOfTheWindow() {
     scan(order(USDT));
-    LoggedRequest history = api().requests().stream().filter(r -> r.getUrl().contains("/history")).findFirst().orElseThrow();
+    SeenRequest history = api().requests().stream().filter(r -> r.url().contains("/history")).findFirst().orElseThrow();
     assertThat(parameter(history, "limit")).isEqualTo("100");
     assertThat(Long.parseLong(parameter(history, "start_date")))
         .isEqualTo(Fixtures.NOW.minus(Duration.ofHours(24)).getEpochSecond());
-    assertThat(parameter(api().requests().stream().filter(r -> r.getUrl().contains("/methods/")).findFirst().orElseThrow(), "args"))
+    assertThat(parameter(api().requests().stream().filter(r -> r.url().contains("/methods/")).findFirst().orElseThrow(), "args"))
         .isEqualTo(MERCHANT);
   }
 
@@ -99,12 +100,12 @@ class TonRequestsTest extends ScriptedTest {
     askEverything();
     List<Endpoint> endpoints = endpoints();
     Set<String> used = new HashSet<>();
-    for (LoggedRequest request : api().requests()) {
-      URI uri = URI.create(request.getUrl());
+    for (SeenRequest request : api().requests()) {
+      URI uri = URI.create(request.url());
       Endpoint endpoint =
           endpoints.stream().filter(e -> e.pattern().matcher(uri.getPath()).matches()).findFirst().orElseThrow(() -> new AssertionError("no endpoint for " + uri));
       used.add(endpoint.path());
-      assertThat(request.getMethod().getName()).isEqualTo("GET");
+      assertThat(request.method()).isEqualTo("GET");
       Map<String, String> asked = query(uri);
       asked.forEach((name, value) -> {
         JsonNode parameter = endpoint.parameters().get(name);
@@ -142,19 +143,19 @@ class TonRequestsTest extends ScriptedTest {
     assertVerified(verifier.verify(order(USDT)));
     assertVerified(verifier.verify(order(USDT), chain.get(0).hash()));
     assertThat(api().requests()).hasSizeGreaterThan(4).allSatisfy(request -> {
-      assertThat(request.getHeader("Authorization")).isEqualTo("Bearer " + KEY);
-      assertThat(request.getUrl()).doesNotContain(KEY);
-      request.getHeaders().all().stream()
-          .filter(header -> !header.keyEquals("Authorization"))
-          .forEach(header -> assertThat(header.values()).noneMatch(value -> value.contains(KEY)));
-      assertThat(request.getBodyAsString()).isEmpty();
+      assertThat(request.header("Authorization")).hasValue("Bearer " + KEY);
+      assertThat(request.url()).doesNotContain(KEY);
+      request.headers().entrySet().stream()
+          .filter(header -> !header.getKey().equalsIgnoreCase("Authorization"))
+          .forEach(header -> assertThat(header.getValue()).noneMatch(value -> value.contains(KEY)));
+      assertThat(request.body()).isEmpty();
     });
   }
 
   @Test
   void row68_withoutAKeyNoHeaderIsSent() {
     scan(order(USDT));
-    assertThat(api().requests()).isNotEmpty().allSatisfy(r -> assertThat(r.containsHeader("Authorization")).isFalse());
+    assertThat(api().requests()).isNotEmpty().allSatisfy(r -> assertThat(r.header("Authorization")).isEmpty());
   }
 
   @Test
@@ -311,7 +312,7 @@ class TonRequestsTest extends ScriptedTest {
     return query;
   }
 
-  private static String parameter(LoggedRequest request, String name) {
-    return request.queryParameter(name).firstValue();
+  private static String parameter(SeenRequest request, String name) {
+    return request.query(name).orElseThrow();
   }
 }

@@ -2,6 +2,8 @@ package io.x0tta6bl4.payment.tron;
 
 import io.x0tta6bl4.payment.testkit.ChainTransaction;
 import io.x0tta6bl4.payment.testkit.InMemoryChain;
+import io.x0tta6bl4.simulator.tron.ScriptedTransaction;
+import io.x0tta6bl4.simulator.tron.ScriptedTronGrid;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;

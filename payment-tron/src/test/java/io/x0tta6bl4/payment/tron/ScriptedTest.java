@@ -12,6 +12,8 @@ import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
 import io.x0tta6bl4.payment.spi.TransferSource;
 import io.x0tta6bl4.payment.spi.VerifierContext;
+import io.x0tta6bl4.simulator.tron.ScriptedTransaction;
+import io.x0tta6bl4.simulator.tron.ScriptedTronGrid;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;

@@ -20,6 +20,7 @@ import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import io.x0tta6bl4.payment.tron.internal.TronGrid;
 import io.x0tta6bl4.payment.tron.internal.TronTransferSource;
+import io.x0tta6bl4.simulator.tron.ScriptedTransaction;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

@@ -17,6 +17,7 @@ import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.simulator.tron.ScriptedTransaction;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,6 @@ package io.x0tta6bl4.payment.tron;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.MatchMode;
@@ -11,6 +10,9 @@ import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.simulator.http.SeenRequest;
+import io.x0tta6bl4.simulator.tron.ScriptedTransaction;
+import io.x0tta6bl4.simulator.tron.ScriptedTronGrid;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +41,7 @@ class TronRequestsTest extends ScriptedTest {
   @Test
   void theListingIsAskedWithItsWholeWindow() {
     scan(order());
-    LoggedRequest listing = grid().requests().get(1);
+    SeenRequest listing = grid().requests().get(1);
     assertThat(parameter(listing, "only_to")).isEqualTo("true");
     assertThat(parameter(listing, "limit")).isEqualTo("200");
     assertThat(parameter(listing, "order_by")).isEqualTo("block_timestamp,asc");
@@ -49,18 +51,18 @@ class TronRequestsTest extends ScriptedTest {
         .isEqualTo(Fixtures.NOW.minus(Duration.ofHours(24)).toEpochMilli() - 1);
     assertThat(Long.parseLong(parameter(listing, "max_timestamp")))
         .isEqualTo(Fixtures.NOW.plus(Duration.ofDays(1)).toEpochMilli() + 1);
-    assertThat(listing.queryParameter("fingerprint").isPresent()).isFalse();
-    assertThat(listing.getMethod().getName()).isEqualTo("GET");
+    assertThat(listing.query("fingerprint")).isEmpty();
+    assertThat(listing.method()).isEqualTo("GET");
   }
 
   @Test
   void theListingOfTrxIsAskedWithoutAContract() {
     scan(order(ORDER, trx("100")).build());
     assertThat(grid().paths()).containsExactly(SOLID, NATIVE);
-    LoggedRequest listing = grid().requests().get(1);
+    SeenRequest listing = grid().requests().get(1);
     assertThat(parameter(listing, "only_to")).isEqualTo("true");
-    assertThat(listing.queryParameter("contract_address").isPresent()).isFalse();
-    assertThat(listing.queryParameter("get_detail").isPresent()).isFalse();
+    assertThat(listing.query("contract_address")).isEmpty();
+    assertThat(listing.query("get_detail")).isEmpty();
   }
 
   @Test
@@ -69,10 +71,10 @@ class TronRequestsTest extends ScriptedTest {
     chain.add(pays("15").nonce(2));
     grid().pageSize(1);
     assertVerified(scan(order()));
-    List<LoggedRequest> pages = grid().requests().stream().filter(r -> r.getUrl().contains("/trc20")).toList();
+    List<SeenRequest> pages = grid().requests().stream().filter(r -> r.url().contains("/trc20")).toList();
     assertThat(pages).hasSize(2);
     assertThat(parameter(pages.get(1), "fingerprint")).isEqualTo("page1");
-    assertThat(pages.get(1).getUrl().replace("&fingerprint=page1", "")).isEqualTo(pages.get(0).getUrl());
+    assertThat(pages.get(1).url().replace("&fingerprint=page1", "")).isEqualTo(pages.get(0).url());
   }
 
   @Test
@@ -82,19 +84,19 @@ class TronRequestsTest extends ScriptedTest {
     assertVerified(verifier.verify(order()));
     assertVerified(verifier.verify(order(), pays("25").hash()));
     assertThat(grid().requests()).hasSizeGreaterThan(4).allSatisfy(request -> {
-      assertThat(request.getHeader("TRON-PRO-API-KEY")).isEqualTo(KEY);
-      assertThat(request.getUrl()).doesNotContain(KEY);
-      request.getHeaders().all().stream()
-          .filter(header -> !header.keyEquals("TRON-PRO-API-KEY"))
-          .forEach(header -> assertThat(header.values()).noneMatch(value -> value.contains(KEY)));
-      assertThat(request.getBodyAsString()).isEmpty();
+      assertThat(request.header("TRON-PRO-API-KEY")).hasValue(KEY);
+      assertThat(request.url()).doesNotContain(KEY);
+      request.headers().entrySet().stream()
+          .filter(header -> !header.getKey().equalsIgnoreCase("TRON-PRO-API-KEY"))
+          .forEach(header -> assertThat(header.getValue()).noneMatch(value -> value.contains(KEY)));
+      assertThat(request.body()).isEmpty();
     });
   }
 
   @Test
   void row68_withoutAKeyNoHeaderIsSent() {
     scan(order());
-    assertThat(grid().requests()).allSatisfy(r -> assertThat(r.containsHeader("TRON-PRO-API-KEY")).isFalse());
+    assertThat(grid().requests()).allSatisfy(r -> assertThat(r.header("TRON-PRO-API-KEY")).isEmpty());
   }
 
   @Test
@@ -254,7 +256,7 @@ class TronRequestsTest extends ScriptedTest {
     assertThatThrownBy(() -> verifier.verify(order(), Fixtures.PAID)).isInstanceOf(IllegalStateException.class);
   }
 
-  private static String parameter(LoggedRequest request, String name) {
-    return request.queryParameter(name).firstValue();
+  private static String parameter(SeenRequest request, String name) {
+    return request.query(name).orElseThrow();
   }
 }

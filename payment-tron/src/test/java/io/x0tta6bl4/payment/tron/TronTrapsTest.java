@@ -20,6 +20,8 @@ import io.x0tta6bl4.payment.spi.Scan;
 import io.x0tta6bl4.payment.spi.ScanQuery;
 import io.x0tta6bl4.payment.spi.TransferFilter;
 import io.x0tta6bl4.payment.spi.TransferSource;
+import io.x0tta6bl4.simulator.tron.ScriptedTransaction;
+import io.x0tta6bl4.simulator.tron.ScriptedTronGrid;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

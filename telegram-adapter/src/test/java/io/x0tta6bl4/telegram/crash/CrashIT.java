@@ -3,7 +3,7 @@ package io.x0tta6bl4.telegram.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.x0tta6bl4.payment.http.Secret;
-import io.x0tta6bl4.telegram.FakeTelegram;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import io.x0tta6bl4.telegram.OrderLinks;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.x0tta6bl4.telegram.crash;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.x0tta6bl4.payment.http.ApiResponse;
-import io.x0tta6bl4.telegram.FakeTelegram;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

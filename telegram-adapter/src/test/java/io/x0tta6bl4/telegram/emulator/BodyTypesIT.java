@@ -3,8 +3,8 @@ package io.x0tta6bl4.telegram.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.x0tta6bl4.payment.http.Secret;
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import io.x0tta6bl4.telegram.Button;
-import io.x0tta6bl4.telegram.FakeTelegram;
 import io.x0tta6bl4.telegram.MessageText;
 import io.x0tta6bl4.telegram.ShopRig;
 import java.io.IOException;

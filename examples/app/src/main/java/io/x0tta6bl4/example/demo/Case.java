@@ -1,34 +1,31 @@
 package io.x0tta6bl4.example.demo;
 
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * One order of the scenario, what its buyer does, and what has to come of it.
  *
  * @param orderId the order's
+ * @param chatId the buyer's chat
  * @param title what is special about it, in a few words
  * @param coin what is paid with
  * @param amount what is asked, in whole coins
- * @param expiry how long it may be paid
- * @param payments what the buyer sends, one after the other; the next when the one before was seen to count
+ * @param payments what the buyer sends, one after the other
  * @param status the order's in the end, in the API's words
  * @param credited what counts for the order in the end, in whole coins
- * @param told the events that the merchant is called for, all of them, once each; the order of the two is the ledger's
- * @param chat what the last message to the buyer has in it
+ * @param told the events that the merchant is called for, each once
  */
 record Case(
     String orderId,
+    long chatId,
     String title,
     Coin coin,
     BigDecimal amount,
-    Duration expiry,
     List<Payment> payments,
     String status,
     BigDecimal credited,
-    List<String> told,
-    String chat) {
+    List<String> told) {
 
   /** What the buyers pay with. */
   enum Coin {
@@ -54,11 +51,6 @@ record Case(
     String asset() {
       return asset;
     }
-
-    @Override
-    public String toString() {
-      return asset + " on " + (network.equals("tron") ? "Tron" : "TON");
-    }
   }
 
   /**
@@ -69,4 +61,13 @@ record Case(
    * @param genuine false for a token that only has the asset's name
    */
   record Payment(BigDecimal amount, String memo, boolean genuine) {}
+
+  /**
+   * Whether the shop has to call the order off, since nothing that was sent may count.
+   *
+   * @return whether it is so
+   */
+  boolean isCalledOff() {
+    return status.equals("cancelled");
+  }
 }

@@ -1,27 +1,40 @@
 package io.x0tta6bl4.example.demo;
 
-import java.math.BigDecimal;
+import java.net.URI;
 
-/** A buyer's wallet on a simulated chain. Thread-safe. */
-interface Purse {
-
-  /**
-   * Pays what the order asks for.
-   *
-   * @param recipient the address
-   * @param amount in whole coins
-   * @param memo what the payment carries
-   * @return the transaction's hash
-   */
-  String pay(String recipient, BigDecimal amount, String memo);
+/** A simulated chain with its provider, and a buyer who pays on it. Thread-safe. */
+interface Purse extends AutoCloseable {
 
   /**
-   * Pays with a token that has the name of the asset and is not it.
+   * Where the provider answers.
    *
-   * @param recipient the address
-   * @param amount in whole coins
-   * @param memo what the payment carries
+   * @return on loopback
+   */
+  URI baseUrl();
+
+  /**
+   * The shop's wallet.
+   *
+   * @return its address
+   */
+  String wallet();
+
+  /**
+   * Pays the shop.
+   *
+   * @param coin what with
+   * @param payment how much, with which memo, genuine or not
    * @return the transaction's hash
    */
-  String payFake(String recipient, BigDecimal amount, String memo);
+  String pay(Case.Coin coin, Case.Payment payment);
+
+  /**
+   * How often the provider was asked.
+   *
+   * @return since the beginning
+   */
+  int requests();
+
+  @Override
+  void close();
 }

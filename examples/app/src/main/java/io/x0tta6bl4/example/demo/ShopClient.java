@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x0tta6bl4.payment.http.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,21 +37,18 @@ final class ShopClient implements AutoCloseable {
   /**
    * Opens an order.
    *
-   * @param id the order's
-   * @param asset in the API's words
-   * @param amount in whole coins
-   * @param expiry how long it may be paid
+   * @param plan what it is for
    * @return the order as the API shows it
    * @throws InterruptedException if interrupted
    */
-  JsonNode open(String id, String network, String asset, BigDecimal amount, Duration expiry) throws InterruptedException {
+  JsonNode open(Case plan) throws InterruptedException {
     ObjectNode order = MAPPER.createObjectNode();
-    order.put("id", id).put("network", network).put("asset", asset).put("amount", amount.toPlainString());
-    order.put("expires_in", expiry.toString());
+    order.put("id", plan.orderId()).put("network", plan.coin().network()).put("asset", plan.coin().asset());
+    order.put("amount", plan.amount().toPlainString());
     HttpRequest request =
         request("/api/orders")
             .header("Content-Type", "application/json")
-            .header("Idempotency-Key", "demo-" + id)
+            .header("Idempotency-Key", "demo-" + plan.orderId())
             .POST(BodyPublishers.ofString(order.toString()))
             .build();
     return send(request, 201);
@@ -67,6 +63,17 @@ final class ShopClient implements AutoCloseable {
    */
   JsonNode find(String id) throws InterruptedException {
     return send(request("/api/orders/" + id).GET().build(), 200);
+  }
+
+  /**
+   * Calls an order off.
+   *
+   * @param id the order's
+   * @return the order as the API shows it
+   * @throws InterruptedException if interrupted
+   */
+  JsonNode cancel(String id) throws InterruptedException {
+    return send(request("/api/orders/" + id).DELETE().build(), 200);
   }
 
   private HttpRequest.Builder request(String path) {

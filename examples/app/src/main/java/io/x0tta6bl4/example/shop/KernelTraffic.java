@@ -91,6 +91,23 @@ final class KernelTraffic implements Traffic, AutoCloseable {
     return text.replaceAll("\\s+", " ").strip().replaceFirst("\\.$", "");
   }
 
+  /**
+   * What was counted so far.
+   *
+   * @return one line
+   */
+  String describe() {
+    try {
+      Map<String, Counts> counts = read();
+      long packets = counts.values().stream().mapToLong(Counts::packets).sum();
+      List<String> classes = new ArrayList<>();
+      counts.forEach((name, count) -> classes.add(name + " " + count.packets()));
+      return "the kernel counted " + packets + " packets: " + String.join(", ", classes);
+    } catch (IOException e) {
+      return "no packets were counted: " + e.getMessage();
+    }
+  }
+
   @Override
   public Map<String, Counts> read() throws IOException {
     return traffic.read();

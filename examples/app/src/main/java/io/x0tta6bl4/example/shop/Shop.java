@@ -75,6 +75,7 @@ public final class Shop implements AutoCloseable {
   private final WebServer publicServer;
   private final ManagementServer management;
   private final Chores chores;
+  private final KernelTraffic kernel;
   private volatile boolean serving;
 
   /** Opens everything in the order in which one thing needs another. */
@@ -99,7 +100,7 @@ public final class Shop implements AutoCloseable {
       OrderViews views =
           new OrderViews(ledger, links, order -> bot.flatMap(known -> known.link(order)), explorers);
       delivery = closing.add("delivery", openDelivery(observer, views, threads));
-      KernelTraffic kernel = closing.add("traffic", KernelTraffic.open(settings.traffic(), registry));
+      kernel = closing.add("traffic", KernelTraffic.open(settings.traffic(), registry));
       TrafficHistory traffic = new TrafficHistory(kernel);
       chores = closing.add("chores", new Chores());
       IdempotencyKeys idempotency = IdempotencyKeys.open(database, clock);
@@ -108,7 +109,7 @@ public final class Shop implements AutoCloseable {
 
       OrderEvents events = new OrderEvents(closing.add("feed", new OrderFeed(views, FEED_PAUSE)));
       BearerKeys keys = new BearerKeys(settings.keys().api());
-      Assets assets = Assets.load("shop.css", "icon.svg", "checkout.js", "status.js");
+      Assets assets = Assets.load("/assets", "shop.css", "icon.svg", "checkout.js", "status.js");
       publicServer = closing.add("public port", bindPublic(keys));
       Offer offer = new Offer(chains.wallets(), chains::asset, settings.pace().expiry());
       new OrderApi(desk, views, events, idempotency, keys, offer).addTo(publicServer);
@@ -281,12 +282,12 @@ public final class Shop implements AutoCloseable {
   }
 
   /**
-   * The ledger.
+   * What the kernel has counted.
    *
-   * @return open until the shop is closed
+   * @return one line, which says why if it has not
    */
-  public JdbcPaymentLedger ledger() {
-    return ledger;
+  public String traffic() {
+    return kernel.describe();
   }
 
   /**

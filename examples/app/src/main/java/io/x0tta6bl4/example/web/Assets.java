@@ -22,23 +22,25 @@ public final class Assets {
       Map.of(
           "css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
 
+  private final String folder;
   private final Map<String, Response.Whole> byPath = new TreeMap<>();
   private final Map<String, String> links = new TreeMap<>();
 
   /**
    * Reads them.
    *
+   * @param folder the path that they are served under, such as {@code /assets}
    * @param files their names, as resources in the folder {@code assets} beside this class
    * @return the assets
    */
-  public static Assets load(String... files) {
-    Assets assets = new Assets();
+  public static Assets load(String folder, String... files) {
+    Assets assets = new Assets(folder);
     for (String file : files) {
       String text = read(file);
       String name = file.substring(0, file.lastIndexOf('.'));
       String ending = file.substring(file.lastIndexOf('.') + 1);
       String path = name + "." + hash(text) + "." + ending;
-      assets.links.put(file, "/assets/" + path);
+      assets.links.put(file, folder + "/" + path);
       assets.byPath.put(
           path,
           Response.text(200, Optional.ofNullable(TYPES.get(ending)).orElseThrow(), text)
@@ -47,7 +49,9 @@ public final class Assets {
     return assets;
   }
 
-  private Assets() {}
+  private Assets(String folder) {
+    this.folder = folder;
+  }
 
   /**
    * Where a browser finds one.
@@ -67,7 +71,7 @@ public final class Assets {
   public void addTo(Router router) {
     router.route(
         "GET",
-        "/assets/{file}",
+        folder + "/{file}",
         request ->
             Optional.ofNullable(byPath.get(request.parameter("file")))
                 .orElseThrow(() -> new ProblemException(404, "there is nothing at this path")));

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.x0tta6bl4.payment.Memo;
-import io.x0tta6bl4.payment.ton.CellWriter;
 import io.x0tta6bl4.payment.ton.Fixtures;
+import io.x0tta6bl4.simulator.ton.CellWriter;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;

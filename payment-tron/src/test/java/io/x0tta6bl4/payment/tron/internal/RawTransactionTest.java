@@ -1,6 +1,6 @@
 package io.x0tta6bl4.payment.tron.internal;
 
-import static io.x0tta6bl4.payment.tron.RawTransactionBytes.word;
+import static io.x0tta6bl4.simulator.tron.RawTransactionBytes.word;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.tron.Fixtures;
-import io.x0tta6bl4.payment.tron.RawTransactionBytes;
+import io.x0tta6bl4.simulator.tron.RawTransactionBytes;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package io.x0tta6bl4.telegram.internal.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import io.x0tta6bl4.telegram.BotApi;
 import io.x0tta6bl4.telegram.BotToken;
-import io.x0tta6bl4.telegram.FakeTelegram;
 import io.x0tta6bl4.telegram.MessageText;
 import io.x0tta6bl4.telegram.SendLimits;
 import io.x0tta6bl4.telegram.StoreException;

@@ -1,11 +1,10 @@
-package io.x0tta6bl4.telegram;
+package io.x0tta6bl4.simulator.telegram;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,9 +23,17 @@ import java.util.Set;
  */
 public final class FakeWebhook {
 
+  /**
+   * What an update was answered with.
+   *
+   * @param status the code
+   * @param retryAfter what Retry-After says, null if it is not there
+   */
+  public record Reply(int status, Duration retryAfter) {}
+
   /** Where updates are posted. */
   public interface Target {
-    WebhookHandler.Answer post(String contentType, String secret, byte[] body) throws IOException;
+    Reply post(String contentType, String secret, byte[] body) throws IOException;
   }
 
   private static final Duration EXPIRY = Duration.ofHours(24);
@@ -57,7 +64,7 @@ public final class FakeWebhook {
     }
   }
 
-  FakeWebhook(Clock clock) {
+  public FakeWebhook(Clock clock) {
     this.clock = clock;
   }
 
@@ -66,18 +73,13 @@ public final class FakeWebhook {
     target = newTarget;
   }
 
-  /** Stands for a handler in place of a server. */
-  public void target(WebhookHandler handler) {
-    target((contentType, header, body) -> handler.handle("POST", contentType, header, new ByteArrayInputStream(body)));
-  }
-
-  synchronized void set(String newUrl, String newSecret, JsonNode newSettings) {
+  public synchronized void set(String newUrl, String newSecret, JsonNode newSettings) {
     url = newUrl;
     secret = newSecret;
     settings = newSettings;
   }
 
-  synchronized List<ObjectNode> unset() {
+  public synchronized List<ObjectNode> unset() {
     url = "";
     List<ObjectNode> left = pending.stream().map(p -> p.update).toList();
     pending.clear();
@@ -88,7 +90,7 @@ public final class FakeWebhook {
     return !url.isEmpty();
   }
 
-  synchronized void add(ObjectNode update) {
+  public synchronized void add(ObjectNode update) {
     pending.add(new Pending(update, clock.instant()));
   }
 
@@ -101,7 +103,7 @@ public final class FakeWebhook {
     lastError = message;
   }
 
-  synchronized ObjectNode info() {
+  public synchronized ObjectNode info() {
     ObjectNode info = JsonMapper.builder().build().createObjectNode();
     info.put("url", url);
     info.put("has_custom_certificate", false);
@@ -144,7 +146,7 @@ public final class FakeWebhook {
 
   private void post(Pending next, Instant now) throws IOException {
     posts.add(now + " " + next.update.path("update_id").asLong());
-    WebhookHandler.Answer answer = target.post("application/json", secret, next.update.toString().getBytes(UTF_8));
+    Reply answer = target.post("application/json", secret, next.update.toString().getBytes(UTF_8));
     if (answer.status() >= 200 && answer.status() < 300) {
       pending.remove(next);
       goneSince = null;

@@ -1,4 +1,4 @@
-package io.x0tta6bl4.payment.tron;
+package io.x0tta6bl4.simulator.tron;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.x0tta6bl4.payment.ton;
+package io.x0tta6bl4.simulator.ton;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.x0tta6bl4.payment.Amount;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>By default it is successful, without a memo, in the first block of 2026 and final, and jettons are notified.
  */
-final class ScriptedTransaction {
+public final class ScriptedTransaction {
 
   /** Whose transaction of a payment. */
-  enum Role {
+  public enum Role {
     /** The sender's own, which an external message causes. */
     SENDER,
     /** That of the sender's jetton wallet. */
@@ -35,7 +35,7 @@ final class ScriptedTransaction {
   }
 
   /** What became of it. */
-  enum Outcome {
+  public enum Outcome {
     SUCCEEDED,
     /** The money went back. */
     BOUNCED,
@@ -71,7 +71,7 @@ final class ScriptedTransaction {
   private ScriptedTransaction() {}
 
   /** Makes a payment of the amount's asset: of jettons if it has a contract. */
-  static ScriptedTransaction of(String from, String to, Amount amount) {
+  public static ScriptedTransaction of(String from, String to, Amount amount) {
     ScriptedTransaction made = new ScriptedTransaction();
     made.asset = amount.asset();
     made.from = from;
@@ -81,7 +81,7 @@ final class ScriptedTransaction {
   }
 
   /** Lets the master make jettons for somebody. */
-  static ScriptedTransaction mint(String to, Amount amount) {
+  public static ScriptedTransaction mint(String to, Amount amount) {
     ScriptedTransaction made = of(String.valueOf(amount.asset().contract()), to, amount);
     made.minted = true;
     made.noticed = false;
@@ -89,205 +89,205 @@ final class ScriptedTransaction {
   }
 
   /** Sets the text. */
-  ScriptedTransaction memo(String text) {
+  public ScriptedTransaction memo(String text) {
     return memo(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sets the bytes of the text; none for none. */
-  ScriptedTransaction memo(byte[] bytes) {
+  public ScriptedTransaction memo(byte[] bytes) {
     return changed(copy -> copy.memo = bytes.clone());
   }
 
   /** Encrypts the text. */
-  ScriptedTransaction encrypted() {
+  public ScriptedTransaction encrypted() {
     return changed(copy -> copy.encrypted = true);
   }
 
   /** Puts other cells in the place of the text. */
-  ScriptedTransaction payload(CellWriter cells) {
+  public ScriptedTransaction payload(CellWriter cells) {
     return changed(copy -> copy.payload = cells);
   }
 
   /** Sets the time of the recipient's block, in whole seconds. */
-  ScriptedTransaction at(Instant time) {
+  public ScriptedTransaction at(Instant time) {
     return changed(copy -> copy.blockTime = time);
   }
 
   /** Makes it another one than one of the same content. */
-  ScriptedTransaction nonce(long number) {
+  public ScriptedTransaction nonce(long number) {
     return changed(copy -> copy.nonce = number);
   }
 
   /** Puts its block above the newest masterchain block. */
-  ScriptedTransaction pending() {
+  public ScriptedTransaction pending() {
     return changed(copy -> copy.pending = true);
   }
 
   /** Leaves the notification out, as a forward amount of 0 does. */
-  ScriptedTransaction withoutNotice() {
+  public ScriptedTransaction withoutNotice() {
     return changed(copy -> copy.noticed = false);
   }
 
   /** Sends a notification, also of a mint. */
-  ScriptedTransaction noticed() {
+  public ScriptedTransaction noticed() {
     return changed(copy -> copy.noticed = true);
   }
 
   /** Lets the jettons come so many seconds before the recipient hears of it. */
-  ScriptedTransaction noticedAfter(long seconds) {
+  public ScriptedTransaction noticedAfter(long seconds) {
     return changed(copy -> copy.noticeDelay = seconds);
   }
 
   /** Lists its rows twice. */
-  ScriptedTransaction listedTwice() {
+  public ScriptedTransaction listedTwice() {
     return changed(copy -> copy.listedTwice = true);
   }
 
   /** Sets what became of it. */
-  ScriptedTransaction outcome(Outcome what) {
+  public ScriptedTransaction outcome(Outcome what) {
     return changed(copy -> copy.outcome = what);
   }
 
   /** Sets the query id of jettons. */
-  ScriptedTransaction queryId(BigInteger id) {
+  public ScriptedTransaction queryId(BigInteger id) {
     return changed(copy -> copy.queryId = id);
   }
 
   /** Lets somebody else than the recipient's jetton wallet send the notification; no jettons move then. */
-  ScriptedTransaction forgedBy(String source) {
+  public ScriptedTransaction forgedBy(String source) {
     return changed(copy -> copy.noticeSource = source);
   }
 
   /** Lets the notification name another sender. */
-  ScriptedTransaction claimingSender(String sender) {
+  public ScriptedTransaction claimingSender(String sender) {
     return changed(copy -> copy.noticeSender = sender);
   }
 
   /** Leaves {@code raw_body} out. */
-  ScriptedTransaction withoutRawBody() {
+  public ScriptedTransaction withoutRawBody() {
     return changed(copy -> copy.raw = false);
   }
 
   /** Leaves {@code decoded_body} out. */
-  ScriptedTransaction withoutDecodedBody() {
+  public ScriptedTransaction withoutDecodedBody() {
     return changed(copy -> copy.decoded = false);
   }
 
   /** Changes the JSON of the recipient's transaction. */
-  ScriptedTransaction edited(Consumer<ObjectNode> change) {
+  public ScriptedTransaction edited(Consumer<ObjectNode> change) {
     return changed(copy -> copy.edit = change);
   }
 
   /** Changes its row of the jetton history. */
-  ScriptedTransaction historyEdited(Consumer<ObjectNode> change) {
+  public ScriptedTransaction historyEdited(Consumer<ObjectNode> change) {
     return changed(copy -> copy.historyEdit = change);
   }
 
-  boolean isMint() {
+  public boolean isMint() {
     return minted;
   }
 
-  boolean isJetton() {
+  public boolean isJetton() {
     return asset.contract() != null;
   }
 
-  Asset asset() {
+  public Asset asset() {
     return asset;
   }
 
-  String from() {
+  public String from() {
     return from;
   }
 
-  String to() {
+  public String to() {
     return to;
   }
 
-  BigInteger units() {
+  public BigInteger units() {
     return units;
   }
 
-  byte[] memo() {
+  public byte[] memo() {
     return memo.clone();
   }
 
-  boolean isEncrypted() {
+  public boolean isEncrypted() {
     return encrypted;
   }
 
-  @Nullable CellWriter payload() {
+  public @Nullable CellWriter payload() {
     return payload;
   }
 
-  Instant blockTime() {
+  public Instant blockTime() {
     return blockTime;
   }
 
-  boolean isPending() {
+  public boolean isPending() {
     return pending;
   }
 
-  boolean isNoticed() {
+  public boolean isNoticed() {
     return noticed;
   }
 
-  boolean isForged() {
+  public boolean isForged() {
     return noticeSource != null;
   }
 
-  @Nullable String noticeSource() {
+  public @Nullable String noticeSource() {
     return noticeSource;
   }
 
-  @Nullable String noticeSender() {
+  public @Nullable String noticeSender() {
     return noticeSender != null ? noticeSender : minted ? null : from;
   }
 
-  boolean isListedTwice() {
+  public boolean isListedTwice() {
     return listedTwice;
   }
 
-  Outcome outcome() {
+  public Outcome outcome() {
     return outcome;
   }
 
-  BigInteger queryId() {
+  public BigInteger queryId() {
     return queryId;
   }
 
-  boolean hasRawBody() {
+  public boolean hasRawBody() {
     return raw;
   }
 
-  boolean hasDecodedBody() {
+  public boolean hasDecodedBody() {
     return decoded;
   }
 
-  Consumer<ObjectNode> edit() {
+  public Consumer<ObjectNode> edit() {
     return edit;
   }
 
-  Consumer<ObjectNode> historyEdit() {
+  public Consumer<ObjectNode> historyEdit() {
     return historyEdit;
   }
 
   /** When the jettons came, in seconds. */
-  long walletTime() {
+  public long walletTime() {
     return blockTime.getEpochSecond() - noticeDelay;
   }
 
   /** Gives the hash by which it is one transfer: the recipient's transaction, or that of his wallet if he heard nothing. */
-  String hash() {
+  public String hash() {
     return hash(isJetton() && (!noticed || outcome == Outcome.BOUNCED) ? Role.RECIPIENTS_WALLET : Role.RECIPIENT);
   }
 
   /** Gives the hash of one of its transactions. */
-  String hash(Role role) {
+  public String hash(Role role) {
     return sha256("transaction " + content() + role);
   }
 
   /** Gives the hash of the message that causes one of its transactions. */
-  String messageHash(Role role) {
+  public String messageHash(Role role) {
     return sha256("message " + content() + role);
   }
 
@@ -296,7 +296,7 @@ final class ScriptedTransaction {
         + queryId;
   }
 
-  static String sha256(String text) {
+  public static String sha256(String text) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {

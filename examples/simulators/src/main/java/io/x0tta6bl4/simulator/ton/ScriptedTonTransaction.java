@@ -1,9 +1,9 @@
-package io.x0tta6bl4.payment.ton;
+package io.x0tta6bl4.simulator.ton;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.x0tta6bl4.payment.ton.ScriptedTransaction.Outcome;
-import io.x0tta6bl4.payment.ton.ScriptedTransaction.Role;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction.Outcome;
+import io.x0tta6bl4.simulator.ton.ScriptedTransaction.Role;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One transaction of a {@link ScriptedTransaction} in tonapi's JSON, chained to the one before it on its account. */
-final class ScriptedTonTransaction {
+public final class ScriptedTonTransaction {
 
   private static final BigInteger FOR_GAS = BigInteger.valueOf(50_000_000);
-  private static final ObjectNode TEMPLATE = Fixtures.tree("synthetic-transaction-by-hash.json");
+  private static final ObjectNode TEMPLATE = Answers.tree("synthetic-transaction-by-hash.json");
 
   private final ScriptedTransaction payment;
   private final Role role;
@@ -30,7 +30,7 @@ final class ScriptedTonTransaction {
   }
 
   /** Gives all transactions of payments that are in the order of their blocks. */
-  static List<ScriptedTonTransaction> of(List<ScriptedTransaction> payments) {
+  public static List<ScriptedTonTransaction> of(List<ScriptedTransaction> payments) {
     List<ScriptedTonTransaction> all = new ArrayList<>();
     for (int i = 0; i < payments.size(); i++) {
       for (Role role : roles(payments.get(i))) {
@@ -68,31 +68,31 @@ final class ScriptedTonTransaction {
     return roles;
   }
 
-  ScriptedTransaction payment() {
+  public ScriptedTransaction payment() {
     return payment;
   }
 
-  Role role() {
+  public Role role() {
     return role;
   }
 
-  long lt() {
+  public long lt() {
     return lt;
   }
 
-  long utime() {
+  public long utime() {
     return role == Role.RECIPIENT || role == Role.RETURN ? payment.blockTime().getEpochSecond() : payment.walletTime();
   }
 
-  String hash() {
+  public String hash() {
     return payment.hash(role);
   }
 
-  String messageHash() {
+  public String messageHash() {
     return payment.messageHash(role);
   }
 
-  String account() {
+  public String account() {
     return switch (role) {
       case SENDER, RETURN -> payment.from();
       case SENDERS_WALLET -> ScriptedTonApi.wallet(master(), payment.from());
@@ -102,7 +102,7 @@ final class ScriptedTonTransaction {
   }
 
   /** Whether it gave the money back. */
-  boolean isBounced() {
+  public boolean isBounced() {
     return payment.outcome() == Outcome.BOUNCED
         && role == (payment.isJetton() ? Role.RECIPIENTS_WALLET : Role.RECIPIENT);
   }
@@ -112,7 +112,7 @@ final class ScriptedTonTransaction {
   }
 
   /** Gives it in the shape of {@code /v2/blockchain/transactions/{hash}}. */
-  ObjectNode json() {
+  public ObjectNode json() {
     ObjectNode json = TEMPLATE.deepCopy();
     json.put("hash", hash()).put("lt", lt).put("utime", utime());
     json.set("account", account(account()));
@@ -138,7 +138,7 @@ final class ScriptedTonTransaction {
       case OUT_OF_GAS -> failed(json, -14);
       case NO_STATE -> {
         json.put("aborted", true).remove("action_phase");
-        json.set("compute_phase", Fixtures.JSON.createObjectNode().put("skipped", true).put("skip_reason", "cskip_no_state"));
+        json.set("compute_phase", Answers.JSON.createObjectNode().put("skipped", true).put("skip_reason", "cskip_no_state"));
       }
       case SUCCEEDED -> {}
     }
@@ -218,7 +218,7 @@ final class ScriptedTonTransaction {
     CellWriter cells;
     String op;
     String name;
-    ObjectNode decoded = Fixtures.JSON.createObjectNode();
+    ObjectNode decoded = Answers.JSON.createObjectNode();
     decoded.put("query_id", payment.queryId()).put("amount", payment.units().toString());
     if (of == Role.RECIPIENT) {
       op = "0x7362d09c";
@@ -266,7 +266,7 @@ final class ScriptedTonTransaction {
   }
 
   private ObjectNode sum(String type, String op, String value, String text) {
-    ObjectNode sum = Fixtures.JSON.createObjectNode();
+    ObjectNode sum = Answers.JSON.createObjectNode();
     if (payment.payload() != null) {
       return sum.put(type, "Cell").put(op, 1).put(value, "b5ee9c72");
     }
@@ -302,8 +302,8 @@ final class ScriptedTonTransaction {
   }
 
   /** Gives its row of {@code /v2/jettons/{jetton}/accounts/{account}/history}. */
-  ObjectNode operation() {
-    ObjectNode row = (ObjectNode) Fixtures.tree("synthetic-jetton-history.json").get("operations").get(0);
+  public ObjectNode operation() {
+    ObjectNode row = (ObjectNode) Answers.tree("synthetic-jetton-history.json").get("operations").get(0);
     row.put("operation", payment.isMint() ? "mint" : "transfer").put("utime", utime()).put("lt", lt);
     row.put("transaction_hash", hash()).put("amount", payment.units().toString()).put("query_id", payment.queryId().toString());
     row.put("trace_id", payment.hash(Role.SENDER));
@@ -320,6 +320,6 @@ final class ScriptedTonTransaction {
   }
 
   private static ObjectNode account(String address) {
-    return Fixtures.JSON.createObjectNode().put("address", address).put("is_scam", false).put("is_wallet", true);
+    return Answers.JSON.createObjectNode().put("address", address).put("is_scam", false).put("is_wallet", true);
   }
 }

@@ -1,25 +1,15 @@
-package io.x0tta6bl4.payment.ton;
-
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+package io.x0tta6bl4.simulator.ton;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.simulator.http.Answer;
+import io.x0tta6bl4.simulator.http.LoopbackServer;
+import io.x0tta6bl4.simulator.http.SeenRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +27,10 @@ import java.util.regex.Pattern;
  * <p>Its newest block has the clock's time in whole seconds; but a transaction that is not
  * {@linkplain ScriptedTransaction#pending() pending} is always below it, and a pending one never.
  */
-final class ScriptedTonApi implements AutoCloseable {
+public final class ScriptedTonApi implements AutoCloseable {
 
   /** How the server behaves. */
-  enum Mode {
+  public enum Mode {
     /** It answers. */
     HEALTHY,
     /** It answers 503. */
@@ -59,10 +49,10 @@ final class ScriptedTonApi implements AutoCloseable {
   private static final Pattern OLD_HISTORY = Pattern.compile("/v2/accounts/([^/]+)/jettons/([^/]+)/history");
   private static final int MOST_ROWS = 1000;
 
-  private final WireMockServer server;
+  private final LoopbackServer server;
   private final Clock clock;
   private final Supplier<List<ScriptedTransaction>> script;
-  private final Map<String, ResponseDefinition> fixed = new ConcurrentHashMap<>();
+  private final Map<String, Answer> fixed = new ConcurrentHashMap<>();
   private final Map<String, Integer> misses = new ConcurrentHashMap<>();
   private final Map<String, String> claims = new ConcurrentHashMap<>();
   private final Set<String> hidden = ConcurrentHashMap.newKeySet();
@@ -77,50 +67,46 @@ final class ScriptedTonApi implements AutoCloseable {
   private ScriptedTonApi(Clock clock, Supplier<List<ScriptedTransaction>> script) {
     this.clock = clock;
     this.script = script;
-    this.server =
-        new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort().extensions(new Play(this)));
+    this.server = LoopbackServer.start(this::answer);
   }
 
   /** Starts a server on a free port of the loopback interface. */
-  static ScriptedTonApi start(Clock clock, Supplier<List<ScriptedTransaction>> script) {
-    ScriptedTonApi api = new ScriptedTonApi(clock, script);
-    api.server.stubFor(any(anyUrl()).willReturn(ok()));
-    api.server.start();
-    return api;
+  public static ScriptedTonApi start(Clock clock, Supplier<List<ScriptedTransaction>> script) {
+    return new ScriptedTonApi(clock, script);
   }
 
   /** Gives where it answers. */
-  URI baseUrl() {
-    return URI.create("http://127.0.0.1:" + server.port());
+  public URI baseUrl() {
+    return server.baseUrl();
   }
 
   /** Adds to options what leads a verifier here. */
-  VerifierOptions options(VerifierOptions base) {
+  public VerifierOptions options(VerifierOptions base) {
     return base.with(VerifierOptions.BASE_URL, baseUrl().toString()).with(VerifierOptions.ALLOW_HTTP, "true");
   }
 
   /** Sets how it behaves. */
-  void mode(Mode next) {
+  public void mode(Mode next) {
     mode = next;
   }
 
   /** Sets how far its newest block is behind the clock; it then shows nothing that is younger. */
-  void behind(Duration lag) {
+  public void behind(Duration lag) {
     behind = lag;
   }
 
   /** Sets how far its index is behind the chain. */
-  void latency(long seconds) {
+  public void latency(long seconds) {
     latency = seconds;
   }
 
   /** Sets how many rows a page has at the most, whatever is asked for. */
-  void pageSize(int rows) {
+  public void pageSize(int rows) {
     pageSize = rows;
   }
 
   /** Lets each account's listing end behind so many rows, though its last row names one before it. */
-  void breaksOffBehind(int rows) {
+  public void breaksOffBehind(int rows) {
     breaksOffBehind = rows;
   }
 
@@ -128,37 +114,37 @@ final class ScriptedTonApi implements AutoCloseable {
    * Lets each listing show the earliest transaction of an account alone, and break off behind it: a listing that is newest
    * first has no other way to break off and yet to show the earliest.
    */
-  void showsTheEarliestOnly() {
+  public void showsTheEarliestOnly() {
     earliestOnly = true;
   }
 
   /** Serves the jetton history by the deprecated path only. */
-  void servesOldHistoryOnly() {
+  public void servesOldHistoryOnly() {
     oldHistoryOnly = true;
   }
 
   /** Leaves a transaction out of the listings; the one behind it still names it. */
-  void hide(String hash) {
+  public void hide(String hash) {
     hidden.add(hash);
   }
 
   /** Answers 404 so many times for a transaction or message before it is known. */
-  void missesFirst(String hash, int times) {
+  public void missesFirst(String hash, int times) {
     misses.put(hash, times);
   }
 
   /** Lets a contract claim to be a wallet of a jetton. */
-  void claims(String wallet, String master) {
+  public void claims(String wallet, String master) {
     claims.put(wallet, master);
   }
 
   /** Answers a path always so. */
-  void answers(String path, int status, String body) {
+  public void answers(String path, int status, String body) {
     fixed.put(path, text(status, body));
   }
 
   /** Makes it healthy again, and forgets the requests so far. */
-  void reset() {
+  public void reset() {
     mode = Mode.HEALTHY;
     behind = Duration.ZERO;
     latency = 3;
@@ -174,60 +160,55 @@ final class ScriptedTonApi implements AutoCloseable {
   }
 
   /** Gives the requests so far, the earliest first. */
-  List<LoggedRequest> requests() {
-    List<LoggedRequest> requests = new ArrayList<>();
-    for (ServeEvent event : server.getAllServeEvents()) {
-      requests.add(LoggedRequest.createFrom(event.getRequest()));
-    }
-    Collections.reverse(requests);
-    return requests;
+  public List<SeenRequest> requests() {
+    return server.requests();
   }
 
   /** Gives the paths of the requests so far, without their queries. */
-  List<String> paths() {
-    return requests().stream().map(request -> URI.create(request.getUrl()).getPath()).toList();
+  public List<String> paths() {
+    return requests().stream().map(SeenRequest::path).toList();
   }
 
   /** Forgets the requests so far. */
-  void forgetRequests() {
-    server.resetRequests();
+  public void forgetRequests() {
+    server.forgetRequests();
   }
 
   @Override
   public void close() {
-    server.stop();
+    server.close();
   }
 
   /** Gives the wallet that a master derives for an owner. */
-  static String wallet(String master, String owner) {
-    return master.equals(Fixtures.USDT) && owner.equals(Fixtures.MERCHANT)
-        ? Fixtures.MERCHANT_WALLET
+  public static String wallet(String master, String owner) {
+    return master.equals(Answers.USDT) && owner.equals(Answers.MERCHANT)
+        ? Answers.MERCHANT_WALLET
         : "0:" + ScriptedTransaction.sha256("wallet of " + owner + " at " + master);
   }
 
-  private ResponseDefinition answer(Request request) {
+  private Answer answer(SeenRequest request) {
     switch (mode) {
       case DOWN -> {
         return text(503, "{\"error\":\"unavailable\"}");
       }
       case RATE_LIMITED -> {
-        return text(429, Fixtures.text("error-429-free-tier.json"));
+        return text(429, Answers.text("error-429-free-tier.json"));
       }
       case MALFORMED -> {
         return text(200, "{\"transactions\":[{\"hash\":\"");
       }
       case HEALTHY -> {}
     }
-    String path = URI.create(request.getUrl()).getPath();
-    ResponseDefinition set = fixed.get(path);
+    String path = request.path();
+    Answer set = fixed.get(path);
     if (set != null) {
       return set;
     }
     if (path.equals("/v2/blockchain/masterchain-head")) {
-      return json(Fixtures.tree("synthetic-masterchain-head.json").put("gen_utime", head()));
+      return json(Answers.tree("synthetic-masterchain-head.json").put("gen_utime", head()));
     }
     if (path.equals("/v2/status")) {
-      return json(Fixtures.tree("synthetic-status.json").put("indexing_latency", latency));
+      return json(Answers.tree("synthetic-status.json").put("indexing_latency", latency));
     }
     Matcher parts = FEED.matcher(path);
     if (parts.matches()) {
@@ -281,20 +262,20 @@ final class ScriptedTonApi implements AutoCloseable {
     return ScriptedTonTransaction.of(payments);
   }
 
-  private ResponseDefinition single(String hash, Optional<ScriptedTonTransaction> found) {
+  private Answer single(String hash, Optional<ScriptedTonTransaction> found) {
     int left = misses.merge(hash, -1, Integer::sum);
     return found.isEmpty() || left >= 0 ? notFound() : json(found.get().json());
   }
 
-  private ResponseDefinition feed(String account, Request request) {
+  private Answer feed(String account, SeenRequest request) {
     int limit = Integer.parseInt(query(request, "limit", "100"));
     if (limit < 1 || limit > MOST_ROWS || !query(request, "sort_order", "desc").equals("desc")) {
-      return text(400, Fixtures.text("synthetic-error-400-decode.json"));
+      return text(400, Answers.text("synthetic-error-400-decode.json"));
     }
     long beforeLt = Long.parseLong(query(request, "before_lt", String.valueOf(Long.MAX_VALUE)));
     List<ScriptedTonTransaction> own = new ArrayList<>(all().stream().filter(t -> t.account().equals(account)).toList());
     own.sort(Comparator.comparingLong(ScriptedTonTransaction::lt).reversed());
-    ObjectNode page = Fixtures.JSON.createObjectNode();
+    ObjectNode page = Answers.JSON.createObjectNode();
     ArrayNode rows = page.putArray("transactions");
     List<ScriptedTonTransaction> listed =
         (earliestOnly && !own.isEmpty() ? own.subList(own.size() - 1, own.size()) : own)
@@ -314,9 +295,9 @@ final class ScriptedTonApi implements AutoCloseable {
     return json(page);
   }
 
-  private ResponseDefinition method(String account, String name, Request request) {
+  private Answer method(String account, String name, SeenRequest request) {
     if (name.equals("get_wallet_address")) {
-      ObjectNode answer = Fixtures.tree("synthetic-get-wallet-address.json");
+      ObjectNode answer = Answers.tree("synthetic-get-wallet-address.json");
       ((ObjectNode) answer.get("decoded")).put("jetton_wallet_address", wallet(account, query(request, "args", "")));
       return json(answer);
     }
@@ -332,16 +313,16 @@ final class ScriptedTonApi implements AutoCloseable {
     if (master == null) {
       return notFound();
     }
-    ObjectNode answer = Fixtures.JSON.createObjectNode();
+    ObjectNode answer = Answers.JSON.createObjectNode();
     answer.put("success", true).put("exit_code", 0).putArray("stack");
     answer.putObject("decoded").put("balance", "0").put("jetton", master).put("jetton_wallet_code", "b5ee9c72");
     return json(answer);
   }
 
-  private ResponseDefinition history(String master, String account, Request request) {
+  private Answer history(String master, String account, SeenRequest request) {
     int limit = Integer.parseInt(query(request, "limit", "0"));
     if (limit < 1 || limit > MOST_ROWS) {
-      return text(400, Fixtures.text("synthetic-error-400-decode.json"));
+      return text(400, Answers.text("synthetic-error-400-decode.json"));
     }
     long beforeLt = Long.parseLong(query(request, "before_lt", String.valueOf(Long.MAX_VALUE)));
     long from = Long.parseLong(query(request, "start_date", "0"));
@@ -353,7 +334,7 @@ final class ScriptedTonApi implements AutoCloseable {
                 .filter(t -> t.payment().to().equals(account) || t.payment().from().equals(account))
                 .toList());
     moves.sort(Comparator.comparingLong(ScriptedTonTransaction::lt).reversed());
-    ObjectNode page = Fixtures.JSON.createObjectNode();
+    ObjectNode page = Answers.JSON.createObjectNode();
     ArrayNode rows = page.putArray("operations");
     long next = 0;
     for (ScriptedTonTransaction move : earliestOnly && !moves.isEmpty() ? moves.subList(moves.size() - 1, moves.size()) : moves) {
@@ -371,38 +352,20 @@ final class ScriptedTonApi implements AutoCloseable {
     return json(page);
   }
 
-  private static String query(Request request, String name, String otherwise) {
-    var parameter = request.queryParameter(name);
-    return parameter.isPresent() ? parameter.firstValue() : otherwise;
+  private static String query(SeenRequest request, String name, String otherwise) {
+    return request.query(name).orElse(otherwise);
   }
 
-  private static ResponseDefinition notFound() {
-    return text(404, Fixtures.text("error-404-entity-not-found.json"));
+  private static Answer notFound() {
+    return text(404, Answers.text("error-404-entity-not-found.json"));
   }
 
-  private static ResponseDefinition json(ObjectNode body) {
+  private static Answer json(ObjectNode body) {
     return text(200, body.toString());
   }
 
-  private static ResponseDefinition text(int status, String body) {
-    return new ResponseDefinitionBuilder()
-        .withStatus(status)
-        .withHeader("Content-Type", "application/json")
-        .withBody(body)
-        .build();
+  private static Answer text(int status, String body) {
+    return Answer.text(status, body);
   }
 
-  /** Puts the script in the place of the one stub's answer. */
-  private record Play(ScriptedTonApi api) implements ResponseDefinitionTransformerV2 {
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-      return api.answer(event.getRequest());
-    }
-
-    @Override
-    public String getName() {
-      return "scripted-tonapi";
-    }
-  }
 }

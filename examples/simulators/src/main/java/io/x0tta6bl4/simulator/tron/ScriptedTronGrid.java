@@ -1,27 +1,18 @@
-package io.x0tta6bl4.payment.tron;
+package io.x0tta6bl4.simulator.tron;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.ok;
-
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
-import com.github.tomakehurst.wiremock.http.Request;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
-import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.simulator.http.Answer;
+import io.x0tta6bl4.simulator.http.LoopbackServer;
+import io.x0tta6bl4.simulator.http.SeenRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,10 +26,10 @@ import java.util.function.Supplier;
  * <p>Its head is the clock's instant, its solidified head 57 s behind; but a transaction that is not
  * {@linkplain ScriptedTransaction#pending() pending} is always solid, and a pending one never.
  */
-final class ScriptedTronGrid implements AutoCloseable {
+public final class ScriptedTronGrid implements AutoCloseable {
 
   /** How the server behaves. */
-  enum Mode {
+  public enum Mode {
     /** It answers. */
     HEALTHY,
     /** It answers 503. */
@@ -52,9 +43,11 @@ final class ScriptedTronGrid implements AutoCloseable {
   private static final Duration SOLID_LAG = Duration.ofSeconds(57);
   private static final int MOST_ROWS = 200;
   private static final int DEFAULT_ROWS = 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Instant FIRST_BLOCK = Instant.parse("2026-01-01T01:00:00Z");
   private static final String LISTING = "/v1/accounts/";
 
-  private final WireMockServer server;
+  private final LoopbackServer server;
   private final Clock clock;
   private final Supplier<List<ScriptedTransaction>> script;
   private volatile Mode mode = Mode.HEALTHY;
@@ -66,55 +59,51 @@ final class ScriptedTronGrid implements AutoCloseable {
   private ScriptedTronGrid(Clock clock, Supplier<List<ScriptedTransaction>> script) {
     this.clock = clock;
     this.script = script;
-    this.server =
-        new WireMockServer(WireMockConfiguration.options().bindAddress("127.0.0.1").dynamicPort().extensions(new Play(this)));
+    this.server = LoopbackServer.start(this::answer);
   }
 
   /** Starts a server on a free port of the loopback interface. */
-  static ScriptedTronGrid start(Clock clock, Supplier<List<ScriptedTransaction>> script) {
-    ScriptedTronGrid grid = new ScriptedTronGrid(clock, script);
-    grid.server.stubFor(any(anyUrl()).willReturn(ok()));
-    grid.server.start();
-    return grid;
+  public static ScriptedTronGrid start(Clock clock, Supplier<List<ScriptedTransaction>> script) {
+    return new ScriptedTronGrid(clock, script);
   }
 
   /** Gives where it answers. */
-  URI baseUrl() {
-    return URI.create("http://127.0.0.1:" + server.port());
+  public URI baseUrl() {
+    return server.baseUrl();
   }
 
   /** Adds to options what leads a verifier here. */
-  VerifierOptions options(VerifierOptions base) {
+  public VerifierOptions options(VerifierOptions base) {
     return base.with(VerifierOptions.BASE_URL, baseUrl().toString()).with(VerifierOptions.ALLOW_HTTP, "true");
   }
 
   /** Sets how it behaves. */
-  void mode(Mode next) {
+  public void mode(Mode next) {
     mode = next;
   }
 
   /** Sets how far its newest block is behind the clock; it then shows nothing that is younger. */
-  void behind(Duration lag) {
+  public void behind(Duration lag) {
     behind = lag;
   }
 
   /** Sets how many rows a page has at the most, whatever is asked for. */
-  void pageSize(int rows) {
+  public void pageSize(int rows) {
     pageSize = rows;
   }
 
   /** Lets each listing go on for ever behind so many rows: empty pages with ever new fingerprints. */
-  void endlessBehind(int rows) {
+  public void endlessBehind(int rows) {
     rowsUntilEndless = rows;
   }
 
   /** Sets whether {@code get_detail=true} is served. */
-  void servesDetail(boolean serves) {
+  public void servesDetail(boolean serves) {
     servesDetail = serves;
   }
 
   /** Makes it healthy again, and forgets the requests so far. */
-  void reset() {
+  public void reset() {
     mode = Mode.HEALTHY;
     behind = Duration.ZERO;
     pageSize = MOST_ROWS;
@@ -124,31 +113,26 @@ final class ScriptedTronGrid implements AutoCloseable {
   }
 
   /** Gives the requests so far, the earliest first. */
-  List<LoggedRequest> requests() {
-    List<LoggedRequest> requests = new ArrayList<>();
-    for (ServeEvent event : server.getAllServeEvents()) {
-      requests.add(LoggedRequest.createFrom(event.getRequest()));
-    }
-    Collections.reverse(requests);
-    return requests;
+  public List<SeenRequest> requests() {
+    return server.requests();
   }
 
   /** Gives the paths of the requests so far, without their queries. */
-  List<String> paths() {
-    return requests().stream().map(request -> URI.create(request.getUrl()).getPath()).toList();
+  public List<String> paths() {
+    return requests().stream().map(SeenRequest::path).toList();
   }
 
   /** Forgets the requests so far. */
-  void forgetRequests() {
-    server.resetRequests();
+  public void forgetRequests() {
+    server.forgetRequests();
   }
 
   @Override
   public void close() {
-    server.stop();
+    server.close();
   }
 
-  private ResponseDefinition answer(Request request) {
+  private Answer answer(SeenRequest request) {
     switch (mode) {
       case DOWN -> {
         return text(503, "Service Unavailable");
@@ -162,7 +146,7 @@ final class ScriptedTronGrid implements AutoCloseable {
       }
       case HEALTHY -> {}
     }
-    String path = URI.create(request.getUrl()).getPath();
+    String path = request.path();
     if (path.equals("/walletsolidity/getnowblock")) {
       return json(block(solidHead()));
     }
@@ -170,14 +154,14 @@ final class ScriptedTronGrid implements AutoCloseable {
       return json(block(head()));
     }
     if (path.equals("/wallet/gettransactionbyid")) {
-      return json(byHash(request).map(ScriptedTronGrid::transaction).orElseGet(Fixtures.JSON::createObjectNode));
+      return json(byHash(request).map(ScriptedTronGrid::transaction).orElseGet(JSON::createObjectNode));
     }
     if (path.equals("/wallet/gettransactioninfobyid")) {
       return json(
           byHash(request)
               .filter(ScriptedTransaction::hasReceipt)
               .map(ScriptedTronGrid::receipt)
-              .orElseGet(Fixtures.JSON::createObjectNode));
+              .orElseGet(JSON::createObjectNode));
     }
     if (path.startsWith(LISTING) && path.endsWith("/transactions/trc20")) {
       return listing(request, path.substring(LISTING.length(), path.length() - "/transactions/trc20".length()), true);
@@ -216,15 +200,15 @@ final class ScriptedTronGrid implements AutoCloseable {
         .toList();
   }
 
-  private Optional<ScriptedTransaction> byHash(Request request) {
+  private Optional<ScriptedTransaction> byHash(SeenRequest request) {
     String hash = query(request, "value", "");
     return known().stream().filter(transaction -> transaction.hash().equals(hash)).findFirst();
   }
 
-  private ResponseDefinition listing(Request request, String account, boolean trc20) {
+  private Answer listing(SeenRequest request, String account, boolean trc20) {
     int limit = Integer.parseInt(query(request, "limit", String.valueOf(DEFAULT_ROWS)));
     if (limit > MOST_ROWS) {
-      return new ResponseDefinitionBuilder().withStatus(400).build();
+      return Answer.text(400, "");
     }
     List<ObjectNode> rows = new ArrayList<>();
     for (ScriptedTransaction transaction : inOrder(request)) {
@@ -237,7 +221,7 @@ final class ScriptedTronGrid implements AutoCloseable {
     return json(page(rows, request, account, Math.min(limit, pageSize), trc20));
   }
 
-  private List<ScriptedTransaction> inOrder(Request request) {
+  private List<ScriptedTransaction> inOrder(SeenRequest request) {
     long from = Long.parseLong(query(request, "min_timestamp", "0"));
     long to = Long.parseLong(query(request, "max_timestamp", String.valueOf(Long.MAX_VALUE)));
     Comparator<ScriptedTransaction> byTime = Comparator.comparing(ScriptedTransaction::blockTime);
@@ -247,13 +231,13 @@ final class ScriptedTronGrid implements AutoCloseable {
         .toList();
   }
 
-  private ObjectNode page(List<ObjectNode> rows, Request request, String account, int size, boolean trc20) {
+  private ObjectNode page(List<ObjectNode> rows, SeenRequest request, String account, int size, boolean trc20) {
     String fingerprint = query(request, "fingerprint", "");
     int start = fingerprint.isEmpty() ? 0 : Integer.parseInt(fingerprint.substring("page".length()));
     boolean endless = rowsUntilEndless < Integer.MAX_VALUE;
     int last = Math.min(rows.size(), rowsUntilEndless);
     int end = Math.min(last, start + size);
-    ObjectNode page = Fixtures.JSON.createObjectNode();
+    ObjectNode page = JSON.createObjectNode();
     ArrayNode data = page.putArray("data");
     for (int i = start; i < end; i++) {
       data.add(rows.get(i));
@@ -272,7 +256,7 @@ final class ScriptedTronGrid implements AutoCloseable {
     return page;
   }
 
-  private void addTrc20Rows(List<ObjectNode> rows, ScriptedTransaction transaction, String account, Request request) {
+  private void addTrc20Rows(List<ObjectNode> rows, ScriptedTransaction transaction, String account, SeenRequest request) {
     if (!transaction.isCall() || (transaction.result() != null && !transaction.succeeded())) {
       return;
     }
@@ -295,7 +279,7 @@ final class ScriptedTronGrid implements AutoCloseable {
     }
   }
 
-  private static boolean concerns(ScriptedTransaction.Movement movement, String account, Request request) {
+  private static boolean concerns(ScriptedTransaction.Movement movement, String account, SeenRequest request) {
     String hex = ScriptedTransaction.hex(account);
     boolean onlyTo = query(request, "only_to", "false").equals("true");
     return ScriptedTransaction.hex(movement.to()).equals(hex)
@@ -303,10 +287,10 @@ final class ScriptedTronGrid implements AutoCloseable {
   }
 
   /** Makes a row of {@code /v1/accounts/{address}/transactions/trc20}. */
-  static ObjectNode trc20Row(
+  public static ObjectNode trc20Row(
       ScriptedTransaction transaction, ScriptedTransaction.Movement movement, boolean withDetail) {
     Asset token = movement.amount().asset();
-    ObjectNode row = Fixtures.JSON.createObjectNode();
+    ObjectNode row = JSON.createObjectNode();
     row.put("transaction_id", transaction.hash());
     row.putObject("token_info")
         .put("symbol", token.symbol())
@@ -321,12 +305,12 @@ final class ScriptedTronGrid implements AutoCloseable {
     }
     row.put("type", transaction.kind() == ScriptedTransaction.Kind.APPROVAL ? "Approval" : "Transfer");
     row.put("value", movement.logged().toString());
-    transaction.rowOverrides().forEach((field, value) -> row.set(field, Fixtures.JSON.valueToTree(value)));
+    transaction.rowOverrides().forEach((field, value) -> row.set(field, JSON.valueToTree(value)));
     return row;
   }
 
   /** Makes a {@code detail}, which is also a row of {@code /v1/accounts/{address}/transactions}. */
-  static ObjectNode detailed(ScriptedTransaction transaction) {
+  public static ObjectNode detailed(ScriptedTransaction transaction) {
     ObjectNode detail = transaction(transaction);
     if (detail.has("ret")) {
       ((ObjectNode) detail.get("ret").get(0)).put("fee", 345_000);
@@ -340,9 +324,9 @@ final class ScriptedTronGrid implements AutoCloseable {
   }
 
   /** Makes the answer of {@code gettransactionbyid}. */
-  static ObjectNode transaction(ScriptedTransaction transaction) {
+  public static ObjectNode transaction(ScriptedTransaction transaction) {
     HexFormat hex = HexFormat.of();
-    ObjectNode answer = Fixtures.JSON.createObjectNode();
+    ObjectNode answer = JSON.createObjectNode();
     if (transaction.result() != null) {
       answer.putArray("ret").addObject().put("contractRet", transaction.result());
     }
@@ -382,8 +366,8 @@ final class ScriptedTronGrid implements AutoCloseable {
   }
 
   /** Makes the answer of {@code gettransactioninfobyid}. */
-  static ObjectNode receipt(ScriptedTransaction transaction) {
-    ObjectNode answer = Fixtures.JSON.createObjectNode();
+  public static ObjectNode receipt(ScriptedTransaction transaction) {
+    ObjectNode answer = JSON.createObjectNode();
     answer.put("id", transaction.hash());
     answer.put("fee", 345_000);
     answer.put("blockNumber", blockNumber(transaction.blockTime()));
@@ -430,7 +414,7 @@ final class ScriptedTronGrid implements AutoCloseable {
 
   private static ObjectNode block(Instant time) {
     String id = String.format("%016x", blockNumber(time)) + "c1318ed32a006bc850ec6b348657b44c30c2063088593f33";
-    ObjectNode block = Fixtures.JSON.createObjectNode();
+    ObjectNode block = JSON.createObjectNode();
     block.put("blockID", id);
     ObjectNode header = block.putObject("block_header");
     header
@@ -446,37 +430,19 @@ final class ScriptedTronGrid implements AutoCloseable {
   }
 
   private static long blockNumber(Instant time) {
-    return 79_001_200 + Duration.between(Fixtures.NOW, time).toSeconds() / 3;
+    return 79_001_200 + Duration.between(FIRST_BLOCK, time).toSeconds() / 3;
   }
 
-  private static String query(Request request, String name, String otherwise) {
-    var parameter = request.queryParameter(name);
-    return parameter.isPresent() ? parameter.firstValue() : otherwise;
+  private static String query(SeenRequest request, String name, String otherwise) {
+    return request.query(name).orElse(otherwise);
   }
 
-  private static ResponseDefinition json(ObjectNode body) {
+  private static Answer json(ObjectNode body) {
     return text(200, body.toString());
   }
 
-  private static ResponseDefinition text(int status, String body) {
-    return new ResponseDefinitionBuilder()
-        .withStatus(status)
-        .withHeader("Content-Type", "application/json")
-        .withBody(body)
-        .build();
+  private static Answer text(int status, String body) {
+    return Answer.text(status, body);
   }
 
-  /** Puts the script in the place of the one stub's answer. */
-  private record Play(ScriptedTronGrid grid) implements ResponseDefinitionTransformerV2 {
-
-    @Override
-    public ResponseDefinition transform(ServeEvent event) {
-      return grid.answer(event.getRequest());
-    }
-
-    @Override
-    public String getName() {
-      return "scripted-trongrid";
-    }
-  }
 }

@@ -1,4 +1,4 @@
-package io.x0tta6bl4.payment.tron;
+package io.x0tta6bl4.simulator.tron;
 
 import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.Asset;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The asset of an amount says what moves: without a contract TRX, with {@code trc10:ID} a TRC10 token, else a TRC20 token.
  * By default it is successful, without a memo, in the first block of 2026 and final.
  */
-final class ScriptedTransaction {
+public final class ScriptedTransaction {
 
   /** What a transaction does. */
-  enum Kind {
+  public enum Kind {
     /** It moves money. */
     TRANSFER,
     /** Somebody else moves the money of the owner, by {@code transferFrom}. */
@@ -40,13 +40,13 @@ final class ScriptedTransaction {
   }
 
   /** One transfer; {@code logged} is what really arrives, which a token with a fee makes less than the amount of the call. */
-  record Movement(String from, String to, Amount amount, BigInteger logged) {}
+  public record Movement(String from, String to, Amount amount, BigInteger logged) {}
 
   /** The contract that transactions of several transfers call. */
-  static final String MULTISENDER = "TA2XDgnVmZuPbwbwN1aQYmVbemSumrkzSa";
+  public static final String MULTISENDER = "TA2XDgnVmZuPbwbwN1aQYmVbemSumrkzSa";
 
   /** The address of nobody, from which minted tokens come. */
-  static final String NOBODY = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb";
+  public static final String NOBODY = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb";
 
   private static final String ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -69,22 +69,22 @@ final class ScriptedTransaction {
   }
 
   /** Makes a plain transfer. */
-  static ScriptedTransaction transfer(String from, String to, Amount amount) {
+  public static ScriptedTransaction transfer(String from, String to, Amount amount) {
     return of(Kind.TRANSFER, from, to, amount);
   }
 
   /** Makes an {@code approve} of a token, which TronGrid lists among the transfers. */
-  static ScriptedTransaction approval(String owner, String spender, Amount amount) {
+  public static ScriptedTransaction approval(String owner, String spender, Amount amount) {
     return of(Kind.APPROVAL, owner, spender, amount);
   }
 
   /** Makes new tokens; {@code caller} signs. */
-  static ScriptedTransaction mint(String caller, String to, Amount amount) {
+  public static ScriptedTransaction mint(String caller, String to, Amount amount) {
     return of(Kind.MINT, caller, to, amount);
   }
 
   /** Makes a delegation of energy. */
-  static ScriptedTransaction delegation(String from, String to) {
+  public static ScriptedTransaction delegation(String from, String to) {
     return of(Kind.DELEGATION, from, to, Amount.ofUnits(Asset.TRX, 1_000_000));
   }
 
@@ -93,88 +93,88 @@ final class ScriptedTransaction {
   }
 
   /** Adds a transfer of a token: a contract then makes them all, so that only the logs tell of them. */
-  ScriptedTransaction and(String from, String to, Amount amount) {
+  public ScriptedTransaction and(String from, String to, Amount amount) {
     List<Movement> more = new ArrayList<>(movements);
     more.add(new Movement(from, to, amount, amount.units()));
     return changed(copy -> copy.movements = List.copyOf(more));
   }
 
   /** Lets less (or more) arrive than the call says. */
-  ScriptedTransaction logging(BigInteger units) {
+  public ScriptedTransaction logging(BigInteger units) {
     Movement first = movements.get(0);
     return changed(
         copy -> copy.movements = List.of(new Movement(first.from(), first.to(), first.amount(), units)));
   }
 
   /** Lets {@link #MULTISENDER} move it by {@code transferFrom}. */
-  ScriptedTransaction byTransferFrom() {
+  public ScriptedTransaction byTransferFrom() {
     return changed(copy -> copy.kind = Kind.TRANSFER_FROM);
   }
 
   /** Sets the memo. */
-  ScriptedTransaction memo(String text) {
+  public ScriptedTransaction memo(String text) {
     return memo(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sets the memo's bytes; none for no memo. */
-  ScriptedTransaction memo(byte[] bytes) {
+  public ScriptedTransaction memo(byte[] bytes) {
     return changed(copy -> copy.memo = bytes.clone());
   }
 
   /** Sets the time of the block. */
-  ScriptedTransaction at(Instant time) {
+  public ScriptedTransaction at(Instant time) {
     return changed(copy -> copy.blockTime = time);
   }
 
   /** Sets the time that the sender chose; by default 2.5 s before the block's. */
-  ScriptedTransaction sentAt(Instant time) {
+  public ScriptedTransaction sentAt(Instant time) {
     return changed(copy -> copy.senderTime = time);
   }
 
   /** Makes it another transaction than one of the same content. */
-  ScriptedTransaction nonce(long number) {
+  public ScriptedTransaction nonce(long number) {
     return changed(copy -> copy.nonce = number);
   }
 
   /** Lets the call fail, for instance with {@code REVERT}: nothing moves, and no listing of tokens shows it. */
-  ScriptedTransaction failed(String contractResult) {
+  public ScriptedTransaction failed(String contractResult) {
     return changed(copy -> copy.result = contractResult);
   }
 
   /** Leaves the result out, as for a fresh transaction: no {@code ret}, and no receipt. */
-  ScriptedTransaction withoutResult() {
+  public ScriptedTransaction withoutResult() {
     return changed(copy -> copy.result = null);
   }
 
   /** Puts its block above the solidified head. */
-  ScriptedTransaction pending() {
+  public ScriptedTransaction pending() {
     return changed(copy -> copy.pending = true);
   }
 
   /** Leaves {@code detail} out of its rows. */
-  ScriptedTransaction withoutDetail() {
+  public ScriptedTransaction withoutDetail() {
     return changed(copy -> copy.detailed = false);
   }
 
   /** Answers <code>{}</code> for its receipt. */
-  ScriptedTransaction withoutReceipt() {
+  public ScriptedTransaction withoutReceipt() {
     return changed(copy -> copy.received = false);
   }
 
   /** Lists each of its rows twice, first as unconfirmed. */
-  ScriptedTransaction listedTwice() {
+  public ScriptedTransaction listedTwice() {
     return changed(copy -> copy.listedTwice = true);
   }
 
   /** Replaces fields of its TRC20 rows, {@code token_info} as a whole; a {@code null} is a JSON null. */
-  ScriptedTransaction row(String field, @Nullable Object value) {
+  public ScriptedTransaction row(String field, @Nullable Object value) {
     Map<String, Object> overrides = new LinkedHashMap<>(rowOverrides);
     overrides.put(field, value);
     return changed(copy -> copy.rowOverrides = overrides);
   }
 
   /** Gives its hash in lower-case hex. */
-  String hash() {
+  public String hash() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rawData()));
     } catch (NoSuchAlgorithmException e) {
@@ -182,69 +182,69 @@ final class ScriptedTransaction {
     }
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
-  List<Movement> movements() {
+  public List<Movement> movements() {
     return movements;
   }
 
-  byte[] memo() {
+  public byte[] memo() {
     return memo.clone();
   }
 
-  Instant blockTime() {
+  public Instant blockTime() {
     return blockTime;
   }
 
-  @Nullable String result() {
+  public @Nullable String result() {
     return result;
   }
 
-  boolean isPending() {
+  public boolean isPending() {
     return pending;
   }
 
-  boolean hasDetail() {
+  public boolean hasDetail() {
     return detailed;
   }
 
-  boolean hasReceipt() {
+  public boolean hasReceipt() {
     return received && result != null;
   }
 
-  boolean isListedTwice() {
+  public boolean isListedTwice() {
     return listedTwice;
   }
 
-  Map<String, Object> rowOverrides() {
+  public Map<String, Object> rowOverrides() {
     return rowOverrides;
   }
 
-  boolean succeeded() {
+  public boolean succeeded() {
     return "SUCCESS".equals(result);
   }
 
   /** Whether a contract is called. */
-  boolean isCall() {
+  public boolean isCall() {
     return contractType() == RawTransactionBytes.TRIGGER;
   }
 
-  long sentMillis() {
+  public long sentMillis() {
     return senderTime != null ? senderTime.toEpochMilli() : blockTime.toEpochMilli() - 2_500;
   }
 
-  byte[] refBlockHash() {
+  public byte[] refBlockHash() {
     return ByteBuffer.allocate(Long.BYTES).putLong(0x087475615681c1acL ^ nonce).array();
   }
 
   /** The chain takes a transaction into a block only before this, whatever the sender's clock says. */
-  long expirationMillis() {
+  public long expirationMillis() {
     return blockTime().toEpochMilli() + 57_500;
   }
 
-  byte[] rawData() {
+  public byte[] rawData() {
     boolean call = isCall();
     return RawTransactionBytes.transaction(
         new RawTransactionBytes.Frame(
@@ -254,7 +254,7 @@ final class ScriptedTransaction {
         contractValue());
   }
 
-  int contractType() {
+  public int contractType() {
     Asset asset = movements.get(0).amount().asset();
     if (kind == Kind.DELEGATION) {
       return 57;
@@ -265,7 +265,7 @@ final class ScriptedTransaction {
     return isTrc10(asset) ? RawTransactionBytes.TRANSFER_ASSET : RawTransactionBytes.TRIGGER;
   }
 
-  String contractName() {
+  public String contractName() {
     return switch (contractType()) {
       case RawTransactionBytes.TRANSFER -> "TransferContract";
       case RawTransactionBytes.TRANSFER_ASSET -> "TransferAssetContract";
@@ -275,11 +275,11 @@ final class ScriptedTransaction {
   }
 
   /** The contract that is called. */
-  String called() {
+  public String called() {
     return movements.size() > 1 ? MULTISENDER : String.valueOf(movements.get(0).amount().asset().contract());
   }
 
-  byte[] callData() {
+  public byte[] callData() {
     Movement first = movements.get(0);
     byte[] to = RawTransactionBytes.word(bytes(first.to()));
     byte[] units = RawTransactionBytes.word(first.amount().units());
@@ -296,7 +296,7 @@ final class ScriptedTransaction {
   }
 
   /** Who signs. */
-  String owner() {
+  public String owner() {
     return kind == Kind.TRANSFER_FROM ? MULTISENDER : movements.get(0).from();
   }
 
@@ -315,7 +315,7 @@ final class ScriptedTransaction {
   }
 
   /** From whom the log says that a movement comes. */
-  String logFrom(Movement movement) {
+  public String logFrom(Movement movement) {
     return kind == Kind.MINT ? NOBODY : movement.from();
   }
 
@@ -335,21 +335,21 @@ final class ScriptedTransaction {
     return copy;
   }
 
-  static boolean isTrc10(Asset asset) {
+  public static boolean isTrc10(Asset asset) {
     return asset.contract() != null && asset.contract().startsWith("trc10:");
   }
 
-  static String trc10Id(Asset asset) {
+  public static String trc10Id(Asset asset) {
     return String.valueOf(asset.contract()).substring("trc10:".length());
   }
 
   /** Gives the 21 bytes of an address. */
-  static byte[] bytes(String address) {
+  public static byte[] bytes(String address) {
     return HexFormat.of().parseHex(hex(address));
   }
 
   /** Gives an address as 42 digits of hex. */
-  static String hex(String address) {
+  public static String hex(String address) {
     if (address.length() == 42) {
       return address;
     }

@@ -1,4 +1,4 @@
-package io.x0tta6bl4.payment.ton;
+package io.x0tta6bl4.simulator.ton;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;

@@ -1,4 +1,4 @@
-package io.x0tta6bl4.telegram;
+package io.x0tta6bl4.simulator.telegram;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
