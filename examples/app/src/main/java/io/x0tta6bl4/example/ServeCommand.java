@@ -1,5 +1,6 @@
 package io.x0tta6bl4.example;
 
+import io.x0tta6bl4.example.logging.LogConfigurator;
 import io.x0tta6bl4.example.settings.Settings;
 import io.x0tta6bl4.example.settings.SettingsException;
 import io.x0tta6bl4.example.shop.Shop;
@@ -49,6 +50,7 @@ final class ServeCommand implements Callable<Integer> {
       e.problems().forEach(problem -> err.println("error: " + OneLine.of(problem)));
       return ExitCodes.BAD_INPUT;
     }
+    LogConfigurator.apply(settings.log().level(), settings.log().json());
     // The JVM gets a little more than the shop, which should end by itself.
     try (StopSignal stop = StopSignal.await(settings.shutdown().plusSeconds(5))) {
       int code = serve(settings, stop, out, err);

@@ -72,7 +72,9 @@ public final class DemoCommand implements Callable<Integer> {
       narration.line("");
       narration.line(world.inbox().calls() + " signed callbacks; " + world.traffic());
       narration.line(held ? "Every expectation held." : "Not every expectation held.");
-      if (!once) {
+      if (once) {
+        narration.line("To look at the pages: " + command());
+      } else {
         narration.line("The pages stay up until Ctrl-C.");
         Thread.sleep(Long.MAX_VALUE);
       }
@@ -81,6 +83,12 @@ public final class DemoCommand implements Callable<Integer> {
       err.println("error: " + e.getMessage());
       return UNAVAILABLE;
     }
+  }
+
+  /** With the path of this JVM: the one that is first on the user's path may be too old. */
+  private static String command() {
+    String java = ProcessHandle.current().info().command().orElse("java");
+    return java + " -jar " + System.getProperty("java.class.path") + " demo";
   }
 
   private static boolean isTerminal() {

@@ -107,7 +107,7 @@ final class Play implements Callable<Play.Outcome> {
     String status = order.path("status").asText();
     stage.show(plan, URI.create(order.path("checkout_url").asText()).getPath(), status);
     if (!status.equals(told) && !status.equals("waiting")) {
-      tell("the order is " + status.replace('_', ' ') + ", " + order.path("received").asText() + " received");
+      tell("the order is " + status.replace('_', ' ') + ", " + plain(order.path("received").asText()) + " received");
     }
     told = status;
     return order;
@@ -143,6 +143,10 @@ final class Play implements Callable<Play.Outcome> {
       }
     }
     return sum;
+  }
+
+  private static String plain(String amount) {
+    return new BigDecimal(amount).stripTrailingZeros().toPlainString();
   }
 
   private List<String> events() {

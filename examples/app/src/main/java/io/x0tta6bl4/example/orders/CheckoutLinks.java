@@ -56,7 +56,7 @@ public final class CheckoutLinks {
    * @return one segment, which needs no escape
    */
   public String segment(String orderId) {
-    return orderId + "~" + Base64.getUrlEncoder().withoutPadding().encodeToString(mac(keys.getFirst(), orderId));
+    return orderId + "~" + code(keys.getFirst(), orderId);
   }
 
   /**
@@ -70,12 +70,17 @@ public final class CheckoutLinks {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    byte[] given = Base64.getUrlDecoder().decode(parts.group(2));
+    // As text: several texts are decoded to the same bytes, and an order should have one address.
+    byte[] given = parts.group(2).getBytes(StandardCharsets.US_ASCII);
     boolean made = false;
     for (SecretKeySpec key : keys) {
-      made |= MessageDigest.isEqual(given, mac(key, parts.group(1)));
+      made |= MessageDigest.isEqual(given, code(key, parts.group(1)).getBytes(StandardCharsets.US_ASCII));
     }
     return made ? Optional.of(parts.group(1)) : Optional.empty();
+  }
+
+  private static String code(SecretKeySpec key, String orderId) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(mac(key, orderId));
   }
 
   private static byte[] mac(SecretKeySpec key, String orderId) {

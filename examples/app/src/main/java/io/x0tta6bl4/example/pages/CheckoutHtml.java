@@ -18,6 +18,7 @@ final class CheckoutHtml {
 
   private static final DateTimeFormatter UNTIL = DateTimeFormatter.ofPattern("d.MM. HH:mm").withZone(ZoneOffset.UTC);
   private static final int SHOWN_HASH = 12;
+  private static final String TON = "ton://transfer/";
   private static final String TONKEEPER = "https://app.tonkeeper.com/transfer/";
 
   private final OrderView order;
@@ -62,8 +63,14 @@ final class CheckoutHtml {
   static String qrText(OrderView order) {
     URI link = order.walletLink();
     return link != null && link.toString().startsWith(TONKEEPER)
-        ? "ton://transfer/" + link.toString().substring(TONKEEPER.length())
+        ? TON + link.toString().substring(TONKEEPER.length())
         : order.wallet();
+  }
+
+  /** As wallets show it: on TON that is the form that the link has, not the raw one. */
+  private static String address(OrderView order) {
+    String code = qrText(order);
+    return code.startsWith(TON) ? code.substring(TON.length(), code.indexOf('?')) : order.wallet();
   }
 
   private void write() {
@@ -111,8 +118,9 @@ final class CheckoutHtml {
     html.element("p", Text.ONLY_NETWORK.in(language, order.asset().symbol() + " · " + network()), "class", "note");
     html.open("div", "class", "pay");
     html.part(QrCodes.svg(qrText(order), Text.QR_LABEL.in(language)));
+    html.element("p", (order.walletLink() == null ? Text.QR_ADDRESS : Text.QR_ALL).in(language), "class", "hint");
     html.open("div", "class", "fields");
-    field(Text.ADDRESS, "address", order.wallet(), Text.COPY_ADDRESS);
+    field(Text.ADDRESS, "address", address(order), Text.COPY_ADDRESS);
     String memo = order.memo();
     if (memo != null) {
       field(Text.MEMO, "memo", memo, Text.COPY_MEMO);
@@ -121,9 +129,7 @@ final class CheckoutHtml {
     if (order.match() == MatchMode.AMOUNT) {
       html.element("p", Text.EXACT_AMOUNT.in(language), "class", "note warn");
     }
-    html.close("div");
-    html.element("p", (order.walletLink() == null ? Text.QR_ADDRESS : Text.QR_ALL).in(language), "class", "hint");
-    html.close("div");
+    html.close("div").close("div");
     html.open("p", "class", "time").element("span", Text.TIME_LEFT.in(language), "class", "label");
     html.element(
         "time",
@@ -219,6 +225,7 @@ final class CheckoutHtml {
     return JsonNodeFactory.instance
         .objectNode()
         .put("status", OrderJson.word(order.status()))
+        .put("version", Long.toString(order.version()))
         .put("final", order.status().isFinal())
         .put("sentence", sentence(order.status(), language))
         .put("html", of(order, language).toString())

@@ -101,7 +101,7 @@ public final class CheckoutPages {
     html.element("h1", Text.ORDER.in(language, order.id()));
     html.open("p", "id", "state", "role", "status", "class", "state", "data-status", OrderJson.word(order.status()));
     html.text(CheckoutHtml.sentence(order.status(), language)).close("p");
-    html.open("div", "id", "order").part(CheckoutHtml.of(order, language)).close("div");
+    html.open("div", "id", "order", "data-version", Long.toString(order.version())).part(CheckoutHtml.of(order, language)).close("div");
     html.element("p", "", "id", "connection", "class", "hint");
     if (!ends) {
       html.open("noscript").element("p", Text.RELOAD.in(language), "class", "hint").close("noscript");

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param telegram the bot, if there is one
  * @param callback where events are posted to, if anywhere
  * @param traffic what the status page shows of it
+ * @param log what is logged, and how
  * @param shutdown how long the end may take
  */
 public record Settings(
@@ -33,6 +34,7 @@ public record Settings(
     Optional<Telegram> telegram,
     Optional<Callback> callback,
     TrafficSource traffic,
+    Log log,
     Duration shutdown) {
 
   /** Copies. */
@@ -138,4 +140,12 @@ public record Settings(
    * @param metrics by another one
    */
   public record TrafficSource(List<String> interfaces, Optional<URI> metrics) {}
+
+  /**
+   * The log.
+   *
+   * @param level {@code error}, {@code warn}, {@code info} or {@code debug}
+   * @param json whether each line is a JSON object
+   */
+  public record Log(String level, boolean json) {}
 }

@@ -44,13 +44,15 @@ final class SettingsReader {
     Optional<Settings.Telegram> telegram = telegram(allowHttp, web.publicUrl());
     Optional<Settings.Callback> callback = callback(allowHttp);
     Settings.TrafficSource traffic = traffic();
-    types.choice(Setting.LOG_LEVEL, "error", "warn", "info", "debug");
-    types.choice(Setting.LOG_FORMAT, "text", "json");
+    Settings.Log log =
+        new Settings.Log(
+            types.choice(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
+            types.choice(Setting.LOG_FORMAT, "text", "json").equals("json"));
     Duration shutdown = types.duration(Setting.SHUTDOWN_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    return new Settings(web, keys, chains, pace, database, telegram, callback, traffic, shutdown);
+    return new Settings(web, keys, chains, pace, database, telegram, callback, traffic, log, shutdown);
   }
 
   private Settings.Web web() {

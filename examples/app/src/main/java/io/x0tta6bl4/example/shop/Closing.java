@@ -1,5 +1,6 @@
 package io.x0tta6bl4.example.shop;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
@@ -17,6 +18,26 @@ final class Closing implements AutoCloseable {
   <T extends AutoCloseable> T add(String name, T thing) {
     opened.push(new Opened(name, thing));
     return thing;
+  }
+
+  /**
+   * Closes something that may wait for others, such as a provider that does not answer, for a certain time only.
+   *
+   * @param patience how long it may take
+   * @param name for the log
+   * @param thing whose wait an interrupt ends
+   */
+  static void within(Duration patience, String name, Runnable thing) {
+    Thread thread = Thread.ofVirtual().name("closing-" + name).start(thing);
+    try {
+      if (!thread.join(patience)) {
+        LOG.warn("{} was not at its end after {}", name, patience);
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

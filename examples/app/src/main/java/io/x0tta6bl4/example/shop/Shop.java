@@ -302,9 +302,9 @@ public final class Shop implements AutoCloseable {
       Duration time = settings.shutdown();
       bot.ifPresent(Bot::stopIntake);
       publicServer.drain(shorter(LONGEST_DRAIN, time.dividedBy(4)));
-      watcher.close();
-      Outbox.flush(ledger, delivery, time.dividedBy(2));
-      delivery.close();
+      Closing.within(time.dividedBy(4), "watcher", watcher::close);
+      Outbox.flush(ledger, delivery, time.dividedBy(4));
+      Closing.within(time.dividedBy(8), "delivery", delivery::close);
     }
     closing.close();
   }

@@ -23,6 +23,7 @@ final class TrafficChart {
     html.open(
         "svg",
         "viewBox", "0 0 " + WIDTH + " " + HEIGHT,
+        "preserveAspectRatio", "none",
         "class", "chart",
         "role", "img",
         "aria-label", "Packets a second by class over the last five minutes, at most " + highest);

@@ -62,6 +62,8 @@ public final class ScriptedTransaction {
   private boolean listedTwice;
   private Map<String, Object> rowOverrides = Map.of();
   private @Nullable Instant senderTime;
+  /** Computed when it is asked for first: a listing asks for all of them, again and again. */
+  private volatile @Nullable String hash;
 
   private ScriptedTransaction(Kind kind, List<Movement> movements) {
     this.kind = kind;
@@ -175,6 +177,15 @@ public final class ScriptedTransaction {
 
   /** Gives its hash in lower-case hex. */
   public String hash() {
+    String known = hash;
+    if (known == null) {
+      known = computeHash();
+      hash = known;
+    }
+    return known;
+  }
+
+  private String computeHash() {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rawData()));
     } catch (NoSuchAlgorithmException e) {

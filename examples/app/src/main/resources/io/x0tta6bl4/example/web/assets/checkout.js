@@ -48,8 +48,12 @@ function follow(url) {
       state.dataset.status = now.status;
       state.textContent = now.sentence;
     }
-    order.innerHTML = now.html;
-    enhance();
+    // What is selected or focused stays so while nothing changes.
+    if (order.dataset.version !== now.version) {
+      order.dataset.version = now.version;
+      order.innerHTML = now.html;
+      enhance();
+    }
     if (now.final) {
       source.close();
       connection.textContent = "";
