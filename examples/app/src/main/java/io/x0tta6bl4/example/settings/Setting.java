@@ -57,6 +57,8 @@ public enum Setting {
   WATCH_FAST("PT5S", "pause between two looks at a wallet with fresh orders"),
   /** Slow pace. */
   WATCH_SLOW("PT1M", "pause between two looks at a wallet where nothing happens"),
+  /** Overlap of looks. */
+  WATCH_OVERLAP("PT10M", "how far each look goes back behind the one before; less only for wallets with hundreds of payments a minute"),
   /** Time to pay. */
   ORDER_EXPIRY("PT1H", "how long an order may be paid where nothing else is said"),
 

@@ -97,9 +97,10 @@ public record Settings(
    *
    * @param fast between two looks at a wallet with fresh orders
    * @param slow between two looks at one where nothing happens
+   * @param overlap how far each look goes back behind the one before
    * @param expiry how long an order may be paid
    */
-  public record Pace(Duration fast, Duration slow, Duration expiry) {}
+  public record Pace(Duration fast, Duration slow, Duration overlap, Duration expiry) {}
 
   /**
    * The database.

@@ -129,7 +129,8 @@ final class SettingsReader {
       problems.add("WATCH_SLOW '" + slow + "': expected no less than WATCH_FAST, which is " + fast);
     }
     Duration expiry = types.duration(Setting.ORDER_EXPIRY, Duration.ofMinutes(1), Duration.ofDays(30));
-    return new Settings.Pace(fast, slow, expiry);
+    Duration overlap = types.duration(Setting.WATCH_OVERLAP, Duration.ofSeconds(1), Duration.ofHours(24));
+    return new Settings.Pace(fast, slow, overlap, expiry);
   }
 
   private Settings.Database database() {

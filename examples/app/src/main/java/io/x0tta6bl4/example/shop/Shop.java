@@ -178,7 +178,8 @@ public final class Shop implements AutoCloseable {
             .clock(clock)
             .observer(observer)
             .executor(threads)
-            .pace(settings.pace().fast(), settings.pace().slow());
+            .pace(settings.pace().fast(), settings.pace().slow())
+            .overlap(settings.pace().overlap());
     chains.sources().forEach(builder::source);
     return builder.build();
   }
