@@ -210,12 +210,13 @@ public final class ScriptedTronGrid implements AutoCloseable {
     if (limit > MOST_ROWS) {
       return Answer.text(400, "");
     }
-    List<ObjectNode> rows = new ArrayList<>();
+    // Made when the page is known: a listing of thousands is asked for page by page.
+    List<Supplier<ObjectNode>> rows = new ArrayList<>();
     for (ScriptedTransaction transaction : inOrder(request)) {
       if (trc20) {
         addTrc20Rows(rows, transaction, account, request);
       } else if (!transaction.isCall() && concerns(transaction.movements().get(0), account, request)) {
-        rows.add(detailed(transaction));
+        rows.add(() -> detailed(transaction));
       }
     }
     return json(page(rows, request, account, Math.min(limit, pageSize), trc20));
@@ -231,7 +232,7 @@ public final class ScriptedTronGrid implements AutoCloseable {
         .toList();
   }
 
-  private ObjectNode page(List<ObjectNode> rows, SeenRequest request, String account, int size, boolean trc20) {
+  private ObjectNode page(List<Supplier<ObjectNode>> rows, SeenRequest request, String account, int size, boolean trc20) {
     String fingerprint = query(request, "fingerprint", "");
     int start = fingerprint.isEmpty() ? 0 : Integer.parseInt(fingerprint.substring("page".length()));
     boolean endless = rowsUntilEndless < Integer.MAX_VALUE;
@@ -240,7 +241,7 @@ public final class ScriptedTronGrid implements AutoCloseable {
     ObjectNode page = JSON.createObjectNode();
     ArrayNode data = page.putArray("data");
     for (int i = start; i < end; i++) {
-      data.add(rows.get(i));
+      data.add(rows.get(i).get());
     }
     page.put("success", true);
     ObjectNode meta = page.putObject("meta");
@@ -256,7 +257,7 @@ public final class ScriptedTronGrid implements AutoCloseable {
     return page;
   }
 
-  private void addTrc20Rows(List<ObjectNode> rows, ScriptedTransaction transaction, String account, SeenRequest request) {
+  private void addTrc20Rows(List<Supplier<ObjectNode>> rows, ScriptedTransaction transaction, String account, SeenRequest request) {
     if (!transaction.isCall() || (transaction.result() != null && !transaction.succeeded())) {
       return;
     }
@@ -266,15 +267,13 @@ public final class ScriptedTronGrid implements AutoCloseable {
       boolean ofToken = contract.isEmpty() || contract.equals(movement.amount().asset().contract());
       if (ofToken && concerns(movement, account, request)) {
         if (transaction.isListedTwice()) {
-          ObjectNode unconfirmed = trc20Row(transaction, movement, detail);
-          unconfirmed.put("_unconfirmed", true);
-          rows.add(unconfirmed);
+          rows.add(() -> trc20Row(transaction, movement, detail).put("_unconfirmed", true));
         }
-        ObjectNode row = trc20Row(transaction, movement, detail);
-        if (transaction.isPending()) {
-          row.put("_unconfirmed", true);
-        }
-        rows.add(row);
+        rows.add(
+            () -> {
+              ObjectNode row = trc20Row(transaction, movement, detail);
+              return transaction.isPending() ? row.put("_unconfirmed", true) : row;
+            });
       }
     }
   }
