@@ -21,6 +21,12 @@ class HouseTest {
           .should().dependOnClassesThat().resideInAPackage("io.x0tta6bl4.example..");
 
   @ArchTest
+  static final ArchRule simulatorsShareNothingWithWhatTheySimulateFor =
+      noClasses().that().resideInAPackage("io.x0tta6bl4.simulator..")
+          .should().dependOnClassesThat().resideInAnyPackage(
+              "io.x0tta6bl4.payment.tron..", "io.x0tta6bl4.payment.ton..", "io.x0tta6bl4.telegram..");
+
+  @ArchTest
   static final ArchRule theApiKnowsNoChainAndNoTestkit =
       noClasses().that().resideInAPackage("io.x0tta6bl4.payment..")
           .and().resideOutsideOfPackages(CHAINS_AND_TESTKIT)

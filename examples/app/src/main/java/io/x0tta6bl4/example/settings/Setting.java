@@ -53,6 +53,8 @@ public enum Setting {
   ALLOW_HTTP("false", "accept `http://` in the URLs of providers, Telegram and the callback, for loopback hosts only"),
   /** Requests to a provider. */
   PROVIDER_RATE(null, "requests a second to each provider; default that of the provider's plan with and without a key"),
+  /** Pages of a look. */
+  PROVIDER_PAGES(null, "pages that one look reads at most; more than the default of 50 for wallets with hundreds of payments a minute"),
   /** Fast pace. */
   WATCH_FAST("PT5S", "pause between two looks at a wallet with fresh orders"),
   /** Slow pace. */

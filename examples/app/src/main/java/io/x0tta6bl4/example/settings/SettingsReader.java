@@ -100,11 +100,14 @@ final class SettingsReader {
     if (secret.isPresent()) {
       options = options.with(VerifierOptions.API_KEY, secret.get().reveal());
     }
-    Optional<String> rate = sources.text(Setting.PROVIDER_RATE);
-    if (rate.isPresent()) {
+    if (sources.text(Setting.PROVIDER_RATE).isPresent()) {
       options =
           options.with(
               VerifierOptions.REQUESTS_PER_SECOND, Integer.toString(types.number(Setting.PROVIDER_RATE, 1, 1000)));
+    }
+    if (sources.text(Setting.PROVIDER_PAGES).isPresent()) {
+      options =
+          options.with(VerifierOptions.MAX_PAGES, Integer.toString(types.number(Setting.PROVIDER_PAGES, 1, 10_000)));
     }
     VerifierOptions all = options;
     return sources.text(wallet).map(address -> new Settings.Chain(network, address.strip(), all, Optional.empty()));

@@ -29,6 +29,7 @@ import io.x0tta6bl4.example.web.WebServer;
 import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.ledger.JdbcPaymentLedger;
 import io.x0tta6bl4.payment.ledger.LedgerException;
+import io.x0tta6bl4.payment.ledger.PaymentListener;
 import io.x0tta6bl4.payment.metrics.PaymentObserver;
 import io.x0tta6bl4.payment.metrics.PrometheusPaymentMetrics;
 import io.x0tta6bl4.payment.watch.EventDelivery;
@@ -43,7 +44,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -185,20 +188,17 @@ public final class Shop implements AutoCloseable {
   }
 
   private EventDelivery openDelivery(PaymentObserver observer, OrderViews views, ExecutorService threads) {
-    EventDelivery.Builder builder =
-        EventDelivery.builder(ledger)
-            .clock(clock)
-            .observer(observer)
-            .executor(threads)
-            .concurrency(TOLD_AT_ONCE)
-            .listener(new EventLog());
+    List<PaymentListener> listeners = new ArrayList<>();
     settings
         .callback()
         .ifPresent(
             to ->
-                builder.listener(
+                listeners.add(
                     closing.add("callback", new MerchantCallback(to.url(), to.secrets(), views::find, clock))));
-    bot.ifPresent(known -> builder.listener(known.listener()));
+    bot.ifPresent(known -> listeners.add(known.listener()));
+    EventDelivery.Builder builder =
+        EventDelivery.builder(ledger).clock(clock).observer(observer).executor(threads).concurrency(TOLD_AT_ONCE);
+    EventLog.beside(listeners).forEach(builder::listener);
     return builder.build();
   }
 

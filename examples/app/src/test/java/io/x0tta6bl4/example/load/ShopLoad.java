@@ -88,9 +88,11 @@ public final class ShopLoad {
                   "WATCH_FAST", "PT5S",
                   "WATCH_SLOW", "PT5S",
                   "WATCH_OVERLAP", "PT10S",
-                  "PROVIDER_RATE", "1000",
+                  "PROVIDER_PAGES", "200",
                   "LOG_LEVEL", "warn"));
       Process shop = launch(settings);
+      // A load that is broken off must not leave a shop behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(shop::destroyForcibly));
       try {
         BufferedReader out = shop.inputReader(StandardCharsets.UTF_8);
         String ready = out.readLine();

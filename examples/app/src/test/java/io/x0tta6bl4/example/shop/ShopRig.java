@@ -68,7 +68,7 @@ public final class ShopRig implements AutoCloseable {
     environment.put("TRONGRID_URL", tronGrid.toString());
     environment.put("TON_WALLET", TON_WALLET);
     environment.put("TONAPI_URL", tonApi.toString());
-    environment.put("PROVIDER_RATE", "100");
+    environment.put("PROVIDER_RATE", "1000");
     environment.put("WATCH_FAST", "PT0.2S");
     environment.put("WATCH_SLOW", "PT0.5S");
     environment.put("DATABASE_FILE", folder.resolve("ledger").toString());

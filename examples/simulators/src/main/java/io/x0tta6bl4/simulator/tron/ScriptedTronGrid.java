@@ -279,6 +279,9 @@ public final class ScriptedTronGrid implements AutoCloseable {
   }
 
   private static boolean concerns(ScriptedTransaction.Movement movement, String account, SeenRequest request) {
+    if (movement.to().equals(account)) {
+      return true;
+    }
     String hex = ScriptedTransaction.hex(account);
     boolean onlyTo = query(request, "only_to", "false").equals("true");
     return ScriptedTransaction.hex(movement.to()).equals(hex)
