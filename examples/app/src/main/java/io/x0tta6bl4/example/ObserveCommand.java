@@ -9,6 +9,7 @@ import io.x0tta6bl4.ebpf.XdpMode;
 import io.x0tta6bl4.ebpf.metrics.EbpfMetrics;
 import io.x0tta6bl4.example.observe.Observation;
 import io.x0tta6bl4.example.observe.ObservationPlan;
+import io.x0tta6bl4.example.stop.StopSignal;
 import io.x0tta6bl4.example.web.ManagementServer;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,6 +5,7 @@ import io.x0tta6bl4.example.settings.Settings;
 import io.x0tta6bl4.example.settings.SettingsException;
 import io.x0tta6bl4.example.shop.Shop;
 import io.x0tta6bl4.example.shop.StartException;
+import io.x0tta6bl4.example.stop.StopSignal;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.x0tta6bl4.example.demo;
 
 import io.x0tta6bl4.example.shop.StartException;
+import io.x0tta6bl4.example.stop.StopSignal;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,16 +73,26 @@ public final class DemoCommand implements Callable<Integer> {
       narration.line("");
       narration.line(world.inbox().calls() + " signed callbacks; " + world.traffic());
       narration.line(held ? "Every expectation held." : "Not every expectation held.");
+      int code = held ? HELD : NOT_HELD;
       if (once) {
         narration.line("To look at the pages: " + command());
       } else {
         narration.line("The pages stay up until Ctrl-C.");
-        Thread.sleep(Long.MAX_VALUE);
+        keepUp(world, code);
       }
-      return held ? HELD : NOT_HELD;
+      return code;
     } catch (StartException | IOException e) {
       err.println("error: " + e.getMessage());
       return UNAVAILABLE;
+    }
+  }
+
+  /** Only from here on: whoever interrupts the story wants it to end at once. */
+  private static void keepUp(DemoWorld world, int code) throws InterruptedException {
+    try (StopSignal stop = StopSignal.await()) {
+      stop.waitFor();
+      world.close();
+      stop.finished(code);
     }
   }
 

@@ -121,6 +121,7 @@ final class DemoWorld implements AutoCloseable {
     return operatorKey;
   }
 
+  /** Idempotent. */
   @Override
   public void close() {
     client.close();

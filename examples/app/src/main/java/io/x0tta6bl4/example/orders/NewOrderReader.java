@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -205,7 +204,7 @@ final class NewOrderReader {
     StringBuilder text = new StringBuilder();
     TreeSet<String> names = new TreeSet<>();
     json.fieldNames().forEachRemaining(names::add);
-    names.forEach(name -> text.append(name.toLowerCase(Locale.ROOT)).append('=').append(json.get(name)).append('\n'));
+    names.forEach(name -> text.append(name).append('=').append(json.get(name)).append('\n'));
     return text.toString();
   }
 }

@@ -8,16 +8,13 @@ import io.x0tta6bl4.example.web.ProblemException;
 import io.x0tta6bl4.example.web.Request;
 import io.x0tta6bl4.example.web.Response;
 import io.x0tta6bl4.example.web.Router;
+import io.x0tta6bl4.example.web.Sha256;
 import io.x0tta6bl4.payment.ledger.AmountTakenException;
 import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.Order;
 import io.x0tta6bl4.payment.ledger.OrderConflictException;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.watch.PaymentDesk;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -102,8 +99,8 @@ public final class OrderApi {
     if (!IDEMPOTENCY_KEY.matcher(key.get()).matches()) {
       throw new ProblemException(400, "Idempotency-Key: expected 1 to 255 visible characters of ASCII");
     }
-    String content = hash(NewOrderReader.canonical(json));
-    IdempotencyKeys.Reservation reservation = idempotency.reserve(hash(key.get()), content, wanted);
+    String content = Sha256.hex(NewOrderReader.canonical(json));
+    IdempotencyKeys.Reservation reservation = idempotency.reserve(Sha256.hex(key.get()), content, wanted);
     if (!reservation.requestHash().equals(content)) {
       throw new ProblemException(422, "this Idempotency-Key was used for another request");
     }
@@ -170,13 +167,5 @@ public final class OrderApi {
     return Response.text(status, "application/json", OrderJson.of(view) + "\n")
         .with("Cache-Control", "no-store")
         .with("ETag", "\"" + view.version() + "\"");
-  }
-
-  private static String hash(String text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

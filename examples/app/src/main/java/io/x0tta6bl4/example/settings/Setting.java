@@ -80,7 +80,7 @@ public enum Setting {
   /** How updates come. */
   TELEGRAM_MODE("polling", "`polling` or `webhook`"),
   /** Secret of the webhook. */
-  TELEGRAM_WEBHOOK_SECRET(null, "secret of the webhook, 1 to 256 characters of [A-Za-z0-9_-]; required with it", true),
+  TELEGRAM_WEBHOOK_SECRET(null, "secret of the webhook, 16 to 256 characters of [A-Za-z0-9_-]; required with it", true),
   /** Where Telegram is. */
   TELEGRAM_URL("https://api.telegram.org", "where the Bot API answers"),
   /** The operator's chat. */

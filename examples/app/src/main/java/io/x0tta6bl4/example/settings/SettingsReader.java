@@ -19,7 +19,7 @@ final class SettingsReader {
 
   private static final int LEAST_KEY = 32;
   private static final int LEAST_PASSWORD = 16;
-  private static final Pattern WEBHOOK_SECRET = Pattern.compile("[A-Za-z0-9_-]{1,256}");
+  private static final Pattern WEBHOOK_SECRET = Pattern.compile("[A-Za-z0-9_-]{16,256}");
 
   private final List<String> problems = new ArrayList<>();
   private final SettingSources sources;
@@ -158,7 +158,7 @@ final class SettingsReader {
     String mode = types.choice(Setting.TELEGRAM_MODE, "polling", "webhook");
     Optional<Secret> secret = types.secret(Setting.TELEGRAM_WEBHOOK_SECRET, 1);
     if (secret.isPresent() && !WEBHOOK_SECRET.matcher(secret.get().reveal()).matches()) {
-      problems.add("TELEGRAM_WEBHOOK_SECRET: expected 1 to 256 characters of [A-Za-z0-9_-]");
+      problems.add("TELEGRAM_WEBHOOK_SECRET: expected 16 to 256 characters of [A-Za-z0-9_-]");
     }
     boolean webhook = mode.equals("webhook");
     if (token.isPresent() && webhook && secret.isEmpty() && !types.isBroken(Setting.TELEGRAM_WEBHOOK_SECRET)) {

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -39,7 +36,7 @@ public final class Assets {
       String text = read(file);
       String name = file.substring(0, file.lastIndexOf('.'));
       String ending = file.substring(file.lastIndexOf('.') + 1);
-      String path = name + "." + hash(text) + "." + ending;
+      String path = name + "." + Sha256.hex(text).substring(0, HASH_LENGTH) + "." + ending;
       assets.links.put(file, folder + "/" + path);
       assets.byPath.put(
           path,
@@ -85,15 +82,6 @@ public final class Assets {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

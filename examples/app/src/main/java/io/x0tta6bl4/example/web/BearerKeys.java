@@ -1,9 +1,7 @@
 package io.x0tta6bl4.example.web;
 
 import io.x0tta6bl4.payment.http.Secret;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
 /** Keys of which a request has to give one. What is compared, and how long that takes, tells nothing of them. Thread-safe. */
@@ -11,6 +9,7 @@ public final class BearerKeys {
 
   private static final String SCHEME = "Bearer ";
 
+  // Of equal lengths: comparing the keys themselves would tell how long they are.
   private final List<byte[]> digests;
 
   /**
@@ -22,7 +21,7 @@ public final class BearerKeys {
     if (keys.isEmpty()) {
       throw new IllegalArgumentException("no key: expected at least one");
     }
-    digests = keys.stream().map(key -> digest(key.reveal())).toList();
+    digests = keys.stream().map(key -> Sha256.of(key.reveal())).toList();
   }
 
   /**
@@ -44,7 +43,7 @@ public final class BearerKeys {
    * @return whether it is so
    */
   public boolean matches(String key) {
-    byte[] given = digest(key);
+    byte[] given = Sha256.of(key);
     boolean found = false;
     for (byte[] digest : digests) {
       found |= MessageDigest.isEqual(digest, given);
@@ -64,15 +63,6 @@ public final class BearerKeys {
             ? handler.handle(request)
             : Problem.of(401, "expected the header 'Authorization: Bearer' with a key of this API")
                 .with("WWW-Authenticate", "Bearer");
-  }
-
-  /** Equal lengths: comparing the keys themselves would tell how long they are. */
-  private static byte[] digest(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

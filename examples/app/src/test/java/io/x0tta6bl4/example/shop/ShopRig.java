@@ -114,7 +114,7 @@ public final class ShopRig implements AutoCloseable {
 
   private HttpResponse<String> send(URI base, String method, String path, String body, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-    if (method.equals("POST")) {
+    if (method.equals("POST") && !List.of(headers).contains("Content-Type")) {
       request.header("Content-Type", "application/json");
     }
     if (headers.length > 0) {

@@ -1,4 +1,4 @@
-package io.x0tta6bl4.example;
+package io.x0tta6bl4.example.stop;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,15 +8,18 @@ import java.util.concurrent.TimeUnit;
  * SIGTERM or Ctrl-C as an ordinary event: the program is told, puts things in order, and ends with its own exit code, where the
  * JVM would end with 143. Thread-safe.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
 
   /** Kubernetes kills after 30 s; an end that hangs should be told in the log before that. */
   private static final Duration LONGEST_END = Duration.ofSeconds(20);
 
+  /** Exit code 3 of the commands: what is needed could not be had. */
+  private static final int NOT_FINISHED = 3;
+
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "stop");
-  private volatile int code = ExitCodes.UNAVAILABLE;
+  private volatile int code = NOT_FINISHED;
 
   private final Duration longestEnd;
 
@@ -29,7 +32,7 @@ final class StopSignal implements AutoCloseable {
    *
    * @return to close when the program ends by itself
    */
-  static StopSignal await() {
+  public static StopSignal await() {
     return await(LONGEST_END);
   }
 
@@ -39,14 +42,18 @@ final class StopSignal implements AutoCloseable {
    * @param longestEnd how long the program may take to end
    * @return to close when the program ends by itself
    */
-  static StopSignal await(Duration longestEnd) {
+  public static StopSignal await(Duration longestEnd) {
     StopSignal signal = new StopSignal(longestEnd);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
 
-  /** Waits until the program is told to stop. */
-  void waitFor() throws InterruptedException {
+  /**
+   * Waits until the program is told to stop.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void waitFor() throws InterruptedException {
     asked.await();
   }
 
@@ -55,7 +62,7 @@ final class StopSignal implements AutoCloseable {
    *
    * @param exitCode with which the process ends if it was told to stop
    */
-  void finished(int exitCode) {
+  public void finished(int exitCode) {
     code = exitCode;
     finished.countDown();
   }
