@@ -1,6 +1,7 @@
 package io.x0tta6bl4.example;
 
 import io.x0tta6bl4.example.demo.DemoCommand;
+import io.x0tta6bl4.example.demo.SimulateCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,9 @@ public final class Main implements Runnable {
             .addSubcommand(new VerifyCommand(environment))
             .addSubcommand(new ServeCommand(environment))
             .addSubcommand(new ObserveCommand())
-            .addSubcommand(new DemoCommand());
+            .addSubcommand(new HealthCommand())
+            .addSubcommand(new DemoCommand())
+            .addSubcommand(new SimulateCommand(environment));
     // A file named by @ in a value, which may be a buyer's, must not be read.
     commandLine.setExpandAtFiles(false);
     commandLine.setParameterExceptionHandler(Main::refuse);

@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     LogConfigurator.apply(settings.log().level(), settings.log().json());
     // The JVM gets a little more than the shop, which should end by itself.
-    try (StopSignal stop = StopSignal.await(settings.shutdown().plusSeconds(5))) {
+    try (StopSignal stop = StopSignal.await(settings.drain().plus(settings.shutdown()).plusSeconds(5))) {
       int code = serve(settings, stop, out, err);
       stop.finished(code);
       return code;
@@ -64,6 +64,7 @@ final class ServeCommand implements Callable<Integer> {
     try (Shop shop = Shop.start(settings, Clock.systemUTC(), router -> {})) {
       out.println("ready: public port " + shop.port() + ", management port " + shop.managementPort());
       stop.waitFor();
+      shop.withdraw();
       return ExitCodes.STOPPED;
     } catch (StartException e) {
       err.println("error: " + OneLine.of(e.getMessage()));

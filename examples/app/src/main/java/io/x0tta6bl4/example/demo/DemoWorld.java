@@ -3,10 +3,14 @@ package io.x0tta6bl4.example.demo;
 import io.x0tta6bl4.example.settings.Settings;
 import io.x0tta6bl4.example.shop.Shop;
 import io.x0tta6bl4.example.shop.StartException;
+import io.x0tta6bl4.example.web.Admission;
+import io.x0tta6bl4.example.web.WebServer;
 import io.x0tta6bl4.payment.http.Secret;
 import io.x0tta6bl4.simulator.telegram.FakeTelegram;
 import io.x0tta6bl4.simulator.telegram.TelegramServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +32,7 @@ final class DemoWorld implements AutoCloseable {
   private final FakeTelegram telegram;
   private final TelegramServer telegramServer;
   private final Merchant merchant;
+  private final WebServer merchantServer;
   private final Shop shop;
   private final ShopClient client;
   private final String operatorKey = key();
@@ -46,11 +51,14 @@ final class DemoWorld implements AutoCloseable {
     Secret callbackSecret = Secret.of(key());
     Secret apiKey = Secret.of(key());
     folder = Files.createTempDirectory("x0tta6bl4-demo");
-    tron = new TronPurse(clock);
-    ton = new TonPurse(clock);
+    tron = new TronPurse(0, clock);
+    ton = new TonPurse(0, clock);
     telegram = new FakeTelegram(clock);
     telegramServer = TelegramServer.start(telegram);
     merchant = new Merchant(callbackSecret, clock);
+    merchantServer = WebServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Admission.ALL, 0);
+    merchant.addTo(merchantServer);
+    merchantServer.start();
 
     Map<String, String> settings = new HashMap<>();
     settings.put("BIND_ADDRESS", "127.0.0.1");
@@ -72,7 +80,7 @@ final class DemoWorld implements AutoCloseable {
     settings.put("DATABASE_FILE", folder.resolve("ledger").toString());
     settings.put("TELEGRAM_BOT_TOKEN", FakeTelegram.TOKEN);
     settings.put("TELEGRAM_URL", telegramServer.baseUrl().toString());
-    settings.put("CALLBACK_URL", merchant.url().toString());
+    settings.put("CALLBACK_URL", Merchant.url(merchantServer.port()).toString());
     settings.put("CALLBACK_SECRET", callbackSecret.reveal());
     settings.put("OBSERVE_INTERFACES", "lo");
     boolean started = false;
@@ -130,7 +138,7 @@ final class DemoWorld implements AutoCloseable {
   }
 
   private void closeSimulators() {
-    merchant.close();
+    merchantServer.close();
     telegramServer.close();
     tron.close();
     ton.close();

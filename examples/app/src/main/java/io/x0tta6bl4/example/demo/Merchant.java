@@ -3,41 +3,44 @@ package io.x0tta6bl4.example.demo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.x0tta6bl4.example.callback.CallbackSignature;
 import io.x0tta6bl4.example.callback.MerchantCallback;
-import io.x0tta6bl4.example.web.Admission;
 import io.x0tta6bl4.example.web.Problem;
 import io.x0tta6bl4.example.web.Request;
 import io.x0tta6bl4.example.web.Response;
-import io.x0tta6bl4.example.web.WebServer;
+import io.x0tta6bl4.example.web.Router;
 import io.x0tta6bl4.payment.http.Secret;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
 /** The merchant's program, which takes callbacks whose signature is right. Thread-safe. */
-final class Merchant implements AutoCloseable {
+final class Merchant {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String PATH = "/callbacks";
 
-  private final WebServer server;
   private final Secret secret;
   private final Clock clock;
   private final MerchantInbox inbox = new MerchantInbox();
 
-  Merchant(Secret secret, Clock clock) throws IOException {
+  Merchant(Secret secret, Clock clock) {
     this.secret = secret;
     this.clock = clock;
-    this.server = WebServer.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Admission.ALL, 0);
-    server.route("POST", PATH, this::take);
-    server.start();
   }
 
-  URI url() {
-    return URI.create("http://127.0.0.1:" + server.port() + PATH);
+  void addTo(Router router) {
+    router.route("POST", PATH, this::take);
+  }
+
+  /**
+   * Where it is called.
+   *
+   * @param port of the server that has its route
+   * @return on loopback
+   */
+  static URI url(int port) {
+    return URI.create("http://127.0.0.1:" + port + PATH);
   }
 
   MerchantInbox inbox() {
@@ -56,10 +59,5 @@ final class Merchant implements AutoCloseable {
     } catch (IOException e) {
       return Problem.of(400, "the body is no JSON");
     }
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

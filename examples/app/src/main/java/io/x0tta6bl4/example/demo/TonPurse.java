@@ -22,10 +22,16 @@ final class TonPurse implements Purse {
   private final Pending<ScriptedTransaction> chain;
   private final ScriptedTonApi api;
 
-  TonPurse(Clock clock) {
+  /**
+   * Begins with an empty chain.
+   *
+   * @param port where the provider answers, 0 for any port that is free
+   * @param clock tells the present
+   */
+  TonPurse(int port, Clock clock) {
     this.clock = clock;
     this.chain = new Pending<>(clock, ScriptedTransaction::pending);
-    this.api = ScriptedTonApi.start(clock, chain::transactions);
+    this.api = ScriptedTonApi.start(port, clock, chain::transactions);
   }
 
   @Override

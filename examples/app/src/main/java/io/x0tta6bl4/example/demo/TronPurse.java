@@ -20,10 +20,16 @@ final class TronPurse implements Purse {
   private final Pending<ScriptedTransaction> chain;
   private final ScriptedTronGrid grid;
 
-  TronPurse(Clock clock) {
+  /**
+   * Begins with an empty chain.
+   *
+   * @param port where the provider answers, 0 for any port that is free
+   * @param clock tells the present
+   */
+  TronPurse(int port, Clock clock) {
     this.clock = clock;
     this.chain = new Pending<>(clock, ScriptedTransaction::pending);
-    this.grid = ScriptedTronGrid.start(clock, chain::transactions);
+    this.grid = ScriptedTronGrid.start(port, clock, chain::transactions);
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The shop's programs open orders here, look at them and call them off; {@code openapi.json} beside this class describes it.
@@ -115,6 +116,7 @@ public final class OrderApi {
     try {
       Order order = desk.open(reader.order(json, orderId));
       OrderView view = views.find(order.id()).orElseThrow();
+      log(order.id(), "opened");
       return answer(201, view).with("Location", "/api/orders/" + order.id());
     } catch (OrderConflictException e) {
       throw new ProblemException(409, "order " + orderId + " exists with other content");
@@ -140,7 +142,18 @@ public final class OrderApi {
     if (state != OrderState.CANCELLED) {
       throw new ProblemException(409, "order " + before.id() + " is " + OrderJson.word(state) + " and cannot be cancelled");
     }
+    log(before.id(), "called off");
     return answer(200, views.find(before.id()).orElseThrow());
+  }
+
+  /** Beside the trace of the request, from where the order's own trail is found by its id. */
+  private static void log(String orderId, String what) {
+    MDC.put("order_id", orderId);
+    try {
+      LOG.info("order {}: {}", orderId, what);
+    } finally {
+      MDC.remove("order_id");
+    }
   }
 
   private Response follow(Request request) {

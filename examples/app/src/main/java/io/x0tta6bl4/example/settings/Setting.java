@@ -102,8 +102,10 @@ public enum Setting {
   LOG_LEVEL("info", "`error`, `warn`, `info` or `debug`"),
   /** Log format. */
   LOG_FORMAT("text", "`text` or `json`"),
+  /** Pause before the end. */
+  DRAIN_DELAY("PT0S", "how long it goes on serving after SIGTERM, not ready, until the balancers in front have learnt of it"),
   /** Deadline of the end. */
-  SHUTDOWN_TIMEOUT("PT20S", "how long the end may take after SIGTERM");
+  SHUTDOWN_TIMEOUT("PT20S", "how long the end may take after that");
 
   private final @Nullable String defaultValue;
   private final String purpose;

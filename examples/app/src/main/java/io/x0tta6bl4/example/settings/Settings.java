@@ -23,7 +23,8 @@ import java.util.OptionalLong;
  * @param callback where events are posted to, if anywhere
  * @param traffic what the status page shows of it
  * @param log what is logged, and how
- * @param shutdown how long the end may take
+ * @param drain how long it goes on serving after it was told to stop
+ * @param shutdown how long the end may take after that
  */
 public record Settings(
     Web web,
@@ -35,6 +36,7 @@ public record Settings(
     Optional<Callback> callback,
     TrafficSource traffic,
     Log log,
+    Duration drain,
     Duration shutdown) {
 
   /** Copies. */

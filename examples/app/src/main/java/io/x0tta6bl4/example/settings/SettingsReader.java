@@ -48,11 +48,12 @@ final class SettingsReader {
         new Settings.Log(
             types.choice(Setting.LOG_LEVEL, "error", "warn", "info", "debug"),
             types.choice(Setting.LOG_FORMAT, "text", "json").equals("json"));
+    Duration drain = types.duration(Setting.DRAIN_DELAY, Duration.ZERO, Duration.ofMinutes(5));
     Duration shutdown = types.duration(Setting.SHUTDOWN_TIMEOUT, Duration.ofSeconds(1), Duration.ofMinutes(10));
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    return new Settings(web, keys, chains, pace, database, telegram, callback, traffic, log, shutdown);
+    return new Settings(web, keys, chains, pace, database, telegram, callback, traffic, log, drain, shutdown);
   }
 
   private Settings.Web web() {

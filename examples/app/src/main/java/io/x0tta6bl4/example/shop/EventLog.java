@@ -55,7 +55,7 @@ final class EventLog implements PaymentListener {
   private static void log(PaymentEvent event) {
     switch (event) {
       case OrderEvent change -> {
-        MDC.put("order", change.request().orderId());
+        MDC.put("order_id", change.request().orderId());
         try {
           LOG.info(
               "order {}: {}{}, transactions {}",
@@ -64,7 +64,7 @@ final class EventLog implements PaymentListener {
               change.reason().map(reason -> " " + reason).orElse(""),
               change.transfers().stream().map(transfer -> transfer.id().transactionHash()).toList());
         } finally {
-          MDC.remove("order");
+          MDC.remove("order_id");
         }
       }
       case WalletEvent concern ->

@@ -23,6 +23,7 @@ import io.x0tta6bl4.example.web.Assets;
 import io.x0tta6bl4.example.web.BasicPassword;
 import io.x0tta6bl4.example.web.BearerKeys;
 import io.x0tta6bl4.example.web.ClientRateLimit;
+import io.x0tta6bl4.example.web.HttpMetrics;
 import io.x0tta6bl4.example.web.ManagementServer;
 import io.x0tta6bl4.example.web.Router;
 import io.x0tta6bl4.example.web.WebServer;
@@ -67,7 +68,7 @@ public final class Shop implements AutoCloseable {
 
   private final Settings settings;
   private final Clock clock;
-  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusRegistry registry = ProcessFigures.registry();
   private final Closing closing = new Closing();
   private final HikariDataSource database;
   private final JdbcPaymentLedger ledger;
@@ -80,6 +81,7 @@ public final class Shop implements AutoCloseable {
   private final Chores chores;
   private final KernelTraffic kernel;
   private volatile boolean serving;
+  private volatile boolean withdrawn;
 
   /** Opens everything in the order in which one thing needs another. */
   private Shop(Settings settings, Clock clock, Consumer<Router> more) throws StartException {
@@ -114,6 +116,7 @@ public final class Shop implements AutoCloseable {
       BearerKeys keys = new BearerKeys(settings.keys().api());
       Assets assets = Assets.load("/assets", "shop.css", "icon.svg", "checkout.js", "status.js");
       publicServer = closing.add("public port", bindPublic(keys));
+      publicServer.observe(HttpMetrics.register(registry));
       Offer offer = new Offer(chains.wallets(), chains::asset, settings.pace().expiry());
       new OrderApi(desk, views, events, idempotency, keys, offer).addTo(publicServer);
       new CheckoutPages(links, views, events, assets, settings.web().shopName()).addTo(publicServer);
@@ -254,7 +257,7 @@ public final class Shop implements AutoCloseable {
   }
 
   private boolean isReady() {
-    if (!serving) {
+    if (!serving || withdrawn) {
       return false;
     }
     try (Connection connection = database.getConnection()) {
@@ -289,6 +292,17 @@ public final class Shop implements AutoCloseable {
    */
   public String traffic() {
     return kernel.describe();
+  }
+
+  /**
+   * Serves as before but is not ready any more, for as long as the settings say, so that whoever sends buyers here learns of the end
+   * before it comes.
+   *
+   * @throws InterruptedException if the thread is interrupted; then the wait is over
+   */
+  public void withdraw() throws InterruptedException {
+    withdrawn = true;
+    Ticker.system().sleep(settings.drain());
   }
 
   /**

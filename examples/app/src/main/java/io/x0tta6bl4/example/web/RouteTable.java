@@ -40,6 +40,15 @@ final class RouteTable {
    */
   record Route(String method, List<String> pattern, int maxBody, Handler handler) {
 
+    /**
+     * The pattern.
+     *
+     * @return as it was added
+     */
+    String path() {
+      return "/" + String.join("/", pattern);
+    }
+
     private Map<String, String> match(List<String> segments) {
       Map<String, String> parameters = new HashMap<>();
       for (int i = 0; i < pattern.size(); i++) {
@@ -115,6 +124,6 @@ final class RouteTable {
    * @return method and pattern, such as {@code GET /api/orders/{id}}
    */
   List<String> describe() {
-    return routes.stream().map(route -> route.method() + " /" + String.join("/", route.pattern())).toList();
+    return routes.stream().map(route -> route.method() + " " + route.path()).toList();
   }
 }

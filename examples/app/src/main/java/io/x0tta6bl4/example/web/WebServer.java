@@ -2,6 +2,7 @@ package io.x0tta6bl4.example.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.x0tta6bl4.payment.http.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * An HTTP server with a thread for each request. Routes are added before {@link #start}; the rest is thread-safe. It guards what
@@ -35,10 +37,12 @@ public final class WebServer implements Router, AutoCloseable {
   private final Admission admission;
   private final ClientAddress clients;
   private final EventStreams streams = new EventStreams(MOST_STREAMS);
+  private final Ticker ticker = Ticker.system();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   // The server's own waiting counts connections that stay open, not the requests that are being answered.
   private final Phaser inFlight = new Phaser(1);
+  private RequestObserver observer = RequestObserver.NONE;
   private volatile boolean closing;
 
   private WebServer(HttpServer server, Admission admission, int trustedProxies) {
@@ -69,6 +73,15 @@ public final class WebServer implements Router, AutoCloseable {
     routes.add(method, pattern, maxBody, handler);
   }
 
+  /**
+   * Sets who is told of requests, before the start.
+   *
+   * @param told of every answer
+   */
+  public void observe(RequestObserver told) {
+    observer = told;
+  }
+
   /** Begins to serve. */
   public void start() {
     server.setExecutor(threads);
@@ -96,7 +109,10 @@ public final class WebServer implements Router, AutoCloseable {
 
   private void serve(HttpExchange exchange) {
     inFlight.register();
+    String trace = TraceId.of(Optional.ofNullable(exchange.getRequestHeaders().getFirst("traceparent")));
+    MDC.put(TraceId.LOG_KEY, trace);
     try (exchange) {
+      exchange.getResponseHeaders().set(TraceId.HEADER, trace);
       if (closing) {
         exchange.getResponseHeaders().set("Connection", "close");
       }
@@ -110,22 +126,39 @@ public final class WebServer implements Router, AutoCloseable {
     } catch (IOException e) {
       LOG.debug("the client of {} went: {}", exchange.getRequestURI().getRawPath(), e.toString());
     } finally {
+      MDC.remove(TraceId.LOG_KEY);
       inFlight.arriveAndDeregister();
     }
   }
 
   private Response answer(HttpExchange exchange) throws IOException {
+    long begin = ticker.nanoTime();
+    Visit visit = new Visit();
+    Response response;
     try {
-      return route(exchange);
+      response = route(exchange, visit);
     } catch (ProblemException e) {
-      return e.response();
+      response = e.response();
     } catch (RuntimeException e) {
       LOG.error("{} {} failed", exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(), e);
-      return Problem.of(500, "this is our fault; it was logged");
+      response = Problem.of(500, "this is our fault; it was logged");
+    }
+    observer.answered(visit.method, visit.route, response.status(), Duration.ofNanos(ticker.nanoTime() - begin));
+    return response;
+  }
+
+  /** What of a request is known to be one of ours: what clients make up must not become a label. */
+  private static final class Visit {
+    private String method = "other";
+    private String route = "none";
+
+    private void found(RouteTable.Route of) {
+      method = of.method();
+      route = of.path();
     }
   }
 
-  private Response route(HttpExchange exchange) throws IOException {
+  private Response route(HttpExchange exchange, Visit visit) throws IOException {
     Request head = RequestReader.head(exchange, clients.of(exchange));
     Optional<Response.Whole> refusal = admission.refuse(head);
     if (refusal.isPresent()) {
@@ -135,6 +168,7 @@ public final class WebServer implements Router, AutoCloseable {
         PathSegments.of(head.path()).orElseThrow(() -> new ProblemException(400, "the path is malformed"));
     return switch (routes.find(head.method(), segments)) {
       case RouteTable.Match(RouteTable.Route route, Map<String, String> parameters) -> {
+        visit.found(route);
         Request request = RequestReader.whole(exchange, head, parameters, route.maxBody());
         yield route.handler().handle(request);
       }

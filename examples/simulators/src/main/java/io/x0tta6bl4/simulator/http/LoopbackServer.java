@@ -46,8 +46,20 @@ public final class LoopbackServer implements AutoCloseable {
    * @return the server
    */
   public static LoopbackServer start(Function<SeenRequest, Answer> answers) {
+    return start(0, answers);
+  }
+
+  /**
+   * Starts a server on a port.
+   *
+   * @param port 0 for any that is free
+   * @param answers see above
+   * @return the server
+   * @throws UncheckedIOException if the port is taken
+   */
+  public static LoopbackServer start(int port, Function<SeenRequest, Answer> answers) {
     try {
-      HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
       ExecutorService threads =
           Executors.newCachedThreadPool(
               task -> {

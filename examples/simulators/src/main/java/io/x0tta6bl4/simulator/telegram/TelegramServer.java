@@ -21,14 +21,19 @@ public final class TelegramServer implements AutoCloseable {
   private final FakeTelegram telegram;
   private final LoopbackServer server;
 
-  private TelegramServer(FakeTelegram telegram) {
+  private TelegramServer(int port, FakeTelegram telegram) {
     this.telegram = telegram;
-    this.server = LoopbackServer.start(this::answer);
+    this.server = LoopbackServer.start(port, this::answer);
   }
 
   /** Starts to serve. */
   public static TelegramServer start(FakeTelegram telegram) {
-    return new TelegramServer(telegram);
+    return start(0, telegram);
+  }
+
+  /** Starts to serve on a port, 0 for any that is free. */
+  public static TelegramServer start(int port, FakeTelegram telegram) {
+    return new TelegramServer(port, telegram);
   }
 
   /** Gives where it answers. */

@@ -64,15 +64,20 @@ public final class ScriptedTonApi implements AutoCloseable {
   private volatile boolean earliestOnly;
   private volatile boolean oldHistoryOnly;
 
-  private ScriptedTonApi(Clock clock, Supplier<List<ScriptedTransaction>> script) {
+  private ScriptedTonApi(int port, Clock clock, Supplier<List<ScriptedTransaction>> script) {
     this.clock = clock;
     this.script = script;
-    this.server = LoopbackServer.start(this::answer);
+    this.server = LoopbackServer.start(port, this::answer);
   }
 
   /** Starts a server on a free port of the loopback interface. */
   public static ScriptedTonApi start(Clock clock, Supplier<List<ScriptedTransaction>> script) {
-    return new ScriptedTonApi(clock, script);
+    return start(0, clock, script);
+  }
+
+  /** Starts a server on a port of the loopback interface, 0 for any that is free. */
+  public static ScriptedTonApi start(int port, Clock clock, Supplier<List<ScriptedTransaction>> script) {
+    return new ScriptedTonApi(port, clock, script);
   }
 
   /** Gives where it answers. */

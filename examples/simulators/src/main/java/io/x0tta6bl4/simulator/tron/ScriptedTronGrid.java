@@ -56,15 +56,20 @@ public final class ScriptedTronGrid implements AutoCloseable {
   private volatile int rowsUntilEndless = Integer.MAX_VALUE;
   private volatile boolean servesDetail = true;
 
-  private ScriptedTronGrid(Clock clock, Supplier<List<ScriptedTransaction>> script) {
+  private ScriptedTronGrid(int port, Clock clock, Supplier<List<ScriptedTransaction>> script) {
     this.clock = clock;
     this.script = script;
-    this.server = LoopbackServer.start(this::answer);
+    this.server = LoopbackServer.start(port, this::answer);
   }
 
   /** Starts a server on a free port of the loopback interface. */
   public static ScriptedTronGrid start(Clock clock, Supplier<List<ScriptedTransaction>> script) {
-    return new ScriptedTronGrid(clock, script);
+    return start(0, clock, script);
+  }
+
+  /** Starts a server on a port of the loopback interface, 0 for any that is free. */
+  public static ScriptedTronGrid start(int port, Clock clock, Supplier<List<ScriptedTransaction>> script) {
+    return new ScriptedTronGrid(port, clock, script);
   }
 
   /** Gives where it answers. */
