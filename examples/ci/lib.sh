@@ -1,0 +1,33 @@
+# Sourced by the scripts of this folder.
+examples=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+say() {
+  echo "$(basename "$0" .sh): $*"
+}
+
+fail() {
+  say "$*" >&2
+  exit 1
+}
+
+# Fails for each name that is no variable, all of them in one line.
+need() {
+  local name missing=()
+  for name in "$@"; do
+    [ -n "${!name:-}" ] || missing+=("$name")
+  done
+  [ "${#missing[@]}" -eq 0 ] || fail "not set: ${missing[*]}"
+}
+
+# What Helm knows of a release: prints the revisions that match a filter of jq, one in a line.
+revisions() {
+  local history
+  history=$("$HELM" history "$RELEASE" --namespace "$NAMESPACE" --max 50 --output json 2>/dev/null) || return 0
+  jq -r "$1" <<<"$history"
+}
+
+HELM=${HELM:-helm}
+KUBECTL=${KUBECTL:-kubectl}
+RELEASE=${RELEASE:-shop}
+NAMESPACE=${NAMESPACE:-shop}
+TIMEOUT=${TIMEOUT:-10m}
