@@ -1,0 +1,49 @@
+# Holds a plan (terraform show -json) against what every environment has to have. Gives a sentence for each thing that is not so.
+# $environment is production or staging.
+
+def changes($type): .resource_changes[] | select(.type == $type and (.change.actions | index("create") or index("update")));
+def known_or_later($name): .change.after[$name] != null or .change.after_unknown[$name] == true;
+def open_to_all: . == "0.0.0.0/0" or . == "::/0";
+
+[
+  (["aws_db_instance", "aws_eks_cluster", "aws_launch_template", "aws_backup_vault", "aws_vpc_security_group_ingress_rule",
+    "aws_cloudwatch_log_group", "aws_flow_log", "aws_backup_restore_testing_plan"] - [.resource_changes[].type]
+    | .[] | "there is no \(.)"),
+  (changes("aws_vpc_security_group_ingress_rule") | select(.change.after | (.cidr_ipv4 // "" | open_to_all) or (.cidr_ipv6 // "" | open_to_all))
+    | "\(.address): open to all"),
+  (changes("aws_security_group") | select([.change.after.ingress[]? | (.cidr_blocks[]?, .ipv6_cidr_blocks[]?) | open_to_all] | any)
+    | "\(.address): open to all"),
+  (changes("aws_subnet") | select(.change.after.map_public_ip_on_launch == true) | "\(.address): gives public addresses by itself"),
+  (changes("aws_db_instance") | select(.change.after.storage_encrypted != true) | "\(.address): not encrypted"),
+  (changes("aws_db_instance") | select(.change.after.publicly_accessible != false) | "\(.address): public"),
+  (changes("aws_db_instance") | select(.change.after.backup_retention_period < 7) | "\(.address): backups of less than a week"),
+  (changes("aws_db_instance") | select($environment == "production" and .change.after.multi_az != true) | "\(.address): nothing stands by"),
+  (changes("aws_db_instance") | select($environment == "production" and .change.after.deletion_protection != true)
+    | "\(.address): can be deleted"),
+  (changes("aws_eks_cluster") | select(.change.after.vpc_config[0] | .endpoint_public_access != false or .endpoint_private_access != true)
+    | "\(.address): has a public endpoint"),
+  (changes("aws_eks_cluster") | select(.change.after.access_config[0] | .authentication_mode != "API" or .bootstrap_cluster_creator_admin_permissions != false)
+    | "\(.address): knows other administrators than access entries"),
+  (changes("aws_eks_cluster") | select([.change.after.encryption_config[]?.resources[]?] | index("secrets") | not)
+    | "\(.address): secrets are not encrypted"),
+  (changes("aws_launch_template") | select(.change.after.metadata_options[0] | .http_tokens != "required" or .http_put_response_hop_limit != 1)
+    | "\(.address): IMDSv2 is not required, or reachable for pods"),
+  (changes("aws_launch_template") | select([.change.after.block_device_mappings[].ebs[].encrypted] | all(. == "true") | not)
+    | "\(.address): disks are not encrypted"),
+  (changes("aws_cloudwatch_log_group") | select((.change.after.retention_in_days // 0) < 30 or (known_or_later("kms_key_id") | not))
+    | "\(.address): kept for less than 30 days or for ever, or not encrypted"),
+  (changes("aws_backup_vault") | select(known_or_later("kms_key_arn") | not) | "\(.address): not encrypted"),
+  (changes("aws_sns_topic") | select(known_or_later("kms_master_key_id") | not) | "\(.address): not encrypted"),
+  (changes("aws_kms_key") | select(.change.after.enable_key_rotation != true) | "\(.address): does not rotate"),
+  (changes("aws_iam_role") | select((.change.after.name | test("-gitlab-") | not) and (known_or_later("permissions_boundary") | not))
+    | "\(.address): has no boundary"),
+  (changes("aws_iam_role") | select(.change.after.name | test("-gitlab-"))
+    | . as $role | (.change.after.assume_role_policy // "{}" | fromjson) as $trust | [$trust.Statement[]? | .Condition // {}] as $conditions
+    | [$conditions[] | to_entries[] | .key as $test | .value | to_entries[] | {test: $test, of: (.key | split(":") | last), value: .value}] as $all
+    | if ([$all[] | select(.of == "aud" and .test == "StringEquals")] | length) == 0 then "\($role.address): any audience may take it"
+      elif ([$all[] | select(.of == "sub" and (.value | tostring | test("^project_path:[^*]+:ref_type:")))] | length) == 0
+        then "\($role.address): any project may take it"
+      elif ($role.change.after.name | endswith("-apply")) and ([$all[] | select(.of == "sub" and .test == "StringEquals" and (.value | tostring | test("\\*") | not))] | length) == 0
+        then "\($role.address): any branch may take it"
+      else empty end)
+]
