@@ -1,16 +1,7 @@
-# Sourced by the checks that run the shop on this machine: finds a JDK 25, the jar, and PostgreSQL's programs, and starts servers
+# Sourced by the checks that run the shop on this machine: finds the jar and PostgreSQL's programs, and starts servers
 # that end with the check. Expects `fail` and the folder `infra` to be defined.
 
-jar=$infra/../app/target/x0tta6bl4.jar
-[ -f "$jar" ] || fail "$jar is missing: run mvn -q -DskipTests package first"
-JAVA=
-for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/*; do
-  if [ -x "$candidate/bin/java" ] && "$candidate/bin/java" -version 2>&1 | grep -q 'version "2[5-9]'; then
-    JAVA=$candidate/bin/java
-    break
-  fi
-done
-[ -n "$JAVA" ] || fail "no Java 25 was found; set JAVA_HOME"
+. "$infra/tests/java.sh"
 postgres=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
 [ -n "$postgres" ] || fail "PostgreSQL is not installed"
 

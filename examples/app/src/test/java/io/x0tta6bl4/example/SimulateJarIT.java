@@ -2,6 +2,7 @@ package io.x0tta6bl4.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.x0tta6bl4.example.shop.ShopRig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A shop, what it talks to, and who asks after its health, each a process of its own from the packaged jar. */
 class SimulateJarIT {
 
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String SECRET = "callback-secret-0123456789abcdef01";
 
   @TempDir Path folder;
@@ -71,6 +73,7 @@ class SimulateJarIT {
         HttpRequest.newBuilder(url)
             .header("Authorization", "Bearer " + ShopRig.API_KEY)
             .header("Content-Type", "application/json")
+            .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")
             .POST(BodyPublishers.ofString(body))
             .build();
     return client.send(request, BodyHandlers.ofString());
@@ -88,7 +91,7 @@ class SimulateJarIT {
   void servesAShopThatRunsElsewhere() throws Exception {
     Map<String, String> settings = new HashMap<>(simulate());
     URI till = URI.create(settings.get("CALLBACK_URL")).resolve("/");
-    settings.putAll(Map.of("CALLBACK_SECRET", SECRET, "DRAIN_DELAY", "PT3S"));
+    settings.putAll(Map.of("CALLBACK_SECRET", SECRET, "DRAIN_DELAY", "PT3S", "LOG_FORMAT", "json"));
     Process shop =
         launch(ShopRig.environment(folder, URI.create(settings.get("TRONGRID_URL")), URI.create(settings.get("TONAPI_URL")), settings),
             "serve");
@@ -108,6 +111,13 @@ class SimulateJarIT {
       told = client.send(HttpRequest.newBuilder(till.resolve("/callbacks/ORD-1")).build(), BodyHandlers.ofString()).body();
     }
     assertThat(told).contains("order.verified");
+    JsonNode opened =
+        Files.readString(folder.resolve("serve.err")).lines().map(ShopRig::json)
+            .filter(line -> line.path("formattedMessage").asText().equals("order ORD-1: opened"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(opened.path("mdc").path("order_id").asText()).isEqualTo("ORD-1");
+    assertThat(opened.path("mdc").path("trace_id").asText()).as("from the request to the order's own trail").isEqualTo(TRACE);
 
     shop.destroy();
     // Not ready from now on, and serving all the same, until whoever balances the load has learnt of it.

@@ -29,7 +29,8 @@ public interface PaymentObserver extends RequestObserver {
    * A wallet was scanned by a watcher.
    *
    * @param wallet which
-   * @param outcome {@code whole}, {@code partial}, {@code stale} or {@code failed}
+   * @param outcome {@code whole}, {@code partial}, {@code stale}, {@code failed} (the provider did) or {@code unsaved} (the ledger
+   *     failed: what was found is not claimed, and is read again)
    * @param took how long it took
    * @param readUntil up to which instant the wallet is read now; {@code null} before the first whole scan
    */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code provider_request_seconds}<td>provider, endpoint<td>histogram of how long they took
  *   <tr><td>{@code provider_retries_total}<td>provider, endpoint<td>requests sent again
  *   <tr><td>{@code limiter_wait_seconds}<td>provider<td>histogram of waits for a turn, those without a wait left out
- *   <tr><td>{@code scans_total}<td>chain, outcome<td>scans of a wallet: whole, partial, stale or failed
+ *   <tr><td>{@code scans_total}<td>chain, outcome<td>scans of a wallet: whole, partial, stale, failed or unsaved
  *   <tr><td>{@code scan_seconds}<td>chain<td>histogram of how long they took
  *   <tr><td>{@code scan_lag_seconds}<td>chain<td>gauge: how long ago the wallet that is furthest behind was read to its end,
  *     of those that this process watches

@@ -38,7 +38,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   }
 
   private static void set(LoggerContext loggers, Level level, boolean json) {
-    Encoder<ILoggingEvent> encoder = json ? new JsonEncoder() : text();
+    Encoder<ILoggingEvent> encoder = json ? json() : text();
     encoder.setContext(loggers);
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
@@ -52,6 +52,18 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     root.addAppender(appender);
     // The pool tells at length what the ledger's own messages say in a line.
     loggers.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
+  }
+
+  /** With the whole sentence in place of its parts, and without what never changes. */
+  private static JsonEncoder json() {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithContext(false);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    return encoder;
   }
 
   private static PatternLayoutEncoder text() {

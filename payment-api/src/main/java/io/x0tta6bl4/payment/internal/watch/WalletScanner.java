@@ -13,6 +13,7 @@ import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.internal.Texts;
 import io.x0tta6bl4.payment.internal.ledger.Opening;
 import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
+import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.OrderAccount;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
@@ -181,6 +182,7 @@ public final class WalletScanner {
       return Optional.of(settings.slow());
     }
     long started = ticker.nanoTime();
+    Instant read = cursor;
     String outcome;
     boolean ours;
     try {
@@ -193,6 +195,9 @@ public final class WalletScanner {
     } catch (PaymentException e) {
       outcome = "failed";
       ours = fail(e.retryAfter().orElse(null), String.valueOf(e.getMessage()), now);
+    } catch (LedgerException e) {
+      observer.scanned(lease.wallet(), "unsaved", Duration.ofNanos(ticker.nanoTime() - started), read);
+      throw e;
     }
     observer.scanned(lease.wallet(), outcome, Duration.ofNanos(ticker.nanoTime() - started), cursor);
     return ours ? Optional.of(pace.next(newestOpening, now)) : Optional.empty();

@@ -14,6 +14,7 @@ import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.NewOrder;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
+import io.x0tta6bl4.payment.ledger.Wallet;
 import io.x0tta6bl4.payment.metrics.PaymentObserver;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -26,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whose turn it is, beat by beat, on time that the test lets pass. */
@@ -37,6 +39,14 @@ class RoundsTest {
   private final ManualTicker ticker = new ManualTicker();
   private final ScriptedSource source = new ScriptedSource("tron");
   private final PaymentLedger ledger = new InMemoryPaymentLedger(time);
+  private final List<String> scans = new ArrayList<>();
+  private final PaymentObserver observer =
+      new PaymentObserver() {
+        @Override
+        public void scanned(Wallet wallet, String outcome, Duration took, @Nullable Instant readUntil) {
+          scans.add(outcome);
+        }
+      };
   private final Rounds rounds = rounds(new Workers("rounds", Runnable::run));
   private Rounds hinted = rounds;
 
@@ -217,6 +227,7 @@ class RoundsTest {
     }
     assertThat(source.queries).hasSize(4);
     assertThat(failures[0]).isNegative();
+    assertThat(scans).containsExactly("unsaved", "unsaved", "unsaved", "whole");
   }
 
   @Test
@@ -327,7 +338,7 @@ class RoundsTest {
         name,
         store,
         new Sources(List.of(source)),
-        PaymentObserver.NONE,
+        observer,
         settings,
         Duration.ofSeconds(30),
         time,
