@@ -16,8 +16,7 @@ rm -rf image
 mkdir image
 skopeo inspect --raw "oci-archive:$archive" >image/manifest.json
 digest=sha256:$(sha256sum image/manifest.json | cut -d' ' -f1)
-mvn -B -ntp -q org.cyclonedx:cyclonedx-maven-plugin:2.9.3:makeBom -pl examples/app -Dcyclonedx.skip=false -DoutputFormat=json \
-  -DoutputName=sbom -DoutputDirectory="$PWD/image"
+cp "$examples/app/target/sbom.json" image/
 jq -e '.bomFormat == "CycloneDX" and (.components | length) > 10' image/sbom.json >/dev/null || fail "the list of what is in it is empty"
 
 if [ -n "${SIGNING_KEY:-}" ]; then
