@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows the chart and the pipeline's scripts on the cluster that KUBECONFIG names: install, an order that is paid, upgrade, a bad
-# upgrade that is rolled back, a rollback by hand, a deploy that was killed, a pod that goes while orders come in, and packets that are
+# Shows the chart and the pipeline's scripts on the cluster that KUBECONFIG names: install, an order that is paid, upgrade and health checks,
+# bad upgrades that are rolled back, a rollback by hand, a deploy that was killed, a pod that goes while orders come in, and packets that are
 # counted. It makes a namespace of its own and takes it away.
 #
 #   SHOP_IMAGE, TESTBED_IMAGE  names under which the nodes have the images (localhost/x0tta6bl4:latest, localhost/testbed:1)
@@ -119,7 +119,17 @@ step "orders on both chains are opened, paid, credited, and the merchant told wi
 
 deploy --set settings.SHOP_NAME=second || fail "the upgrade failed: $(cat "$work/deploy")"
 [ "$(shop_name)" = second ] || fail "the upgrade is not there"
-step "upgraded"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+kubectl port-forward service/shop-x0tta6bl4 "$port:80" >/dev/null 2>&1 &
+forward=$!
+for i in $(seq 50); do
+  if curl -s -o /dev/null "http://127.0.0.1:$port/api/openapi.json"; then break; fi
+  sleep 0.1
+done
+URL=http://127.0.0.1:$port API_KEY=$key MAX_SECONDS=10 SOAK=4 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1 || fail "a good version is not promoted: $(cat "$work/deploy")"
+kill "$forward"
+wait "$forward" 2>/dev/null || true
+step "upgraded, checked from outside, and promoted"
 
 if TIMEOUT=40s deploy --set settings.SHOP_NAME=bad --set settings.TRON_WALLET=TBTiACnt7FMW8YGFpPAPyjBmGrWiKVkSJE; then
   fail "a version that cannot start was deployed"
@@ -129,6 +139,11 @@ fi
 "$HELM" history shop -n "$NAMESPACE" -o json | jq -e '.[-1] | .status == "deployed" and (.description | startswith("Rollback to"))' >/dev/null ||
   fail "Helm's history does not tell of the rollback"
 step "a bad upgrade is rolled back by itself, while the former version serves"
+
+deploy --set settings.SHOP_NAME=ill || fail "the upgrade failed: $(cat "$work/deploy")"
+if URL=http://127.0.0.1:9 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1; then fail "a version that fails its health checks is promoted"; fi
+[ "$(shop_name)" = second ] || fail "what failed its health checks was not rolled back: $(cat "$work/deploy")"
+step "a version that gets ready and fails its health checks is rolled back by the pipeline"
 
 "$ci/rollback.sh" >"$work/deploy" 2>&1 || fail "the rollback failed: $(cat "$work/deploy")"
 [ "$(shop_name)" = first ] || fail "the rollback did not go back to the first version"

@@ -63,7 +63,7 @@ free_port() {
 }
 port=$(free_port)
 management=$(free_port)
-run -d --name shop --cap-drop all -m 256m --tmpfs /data:mode=1777 -e PORT="$port" -e MANAGEMENT_PORT="$management" -e BIND_ADDRESS=127.0.0.1 \
+run -d --name shop --cap-drop all -m 256m -e PORT="$port" -e MANAGEMENT_PORT="$management" -e BIND_ADDRESS=127.0.0.1 \
   -e API_KEY=image-test-key-0123456789abcdef0123456 -e LINK_KEY=image-link-key-0123456789abcdef0123456 -e ALLOW_HTTP=true \
   -e TRON_WALLET=TBTiACnt7FMW8YGFpPAPyjBmGrWiKVkSJD -e TRONGRID_URL=http://127.0.0.1:9 "$image" >/dev/null
 for i in $(seq 100); do
