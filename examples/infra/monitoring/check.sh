@@ -17,6 +17,12 @@ done
 
 promtool check rules rules.yaml >"$work/out" 2>&1 || fail "$(cat "$work/out")"
 promtool test rules rules_test.yaml >"$work/out" 2>&1 || fail "$(cat "$work/out")"
+# It can fail: a bracket that is open, a rule that is never raised.
+for broken in 's/ > 300$/ > (300/' 's/ > 300$/ > 300000/'; do
+  sed "$broken" rules.yaml >"$work/rules.yaml"
+  sed "s#^rule_files: .*#rule_files: [$work/rules.yaml]#" rules_test.yaml >"$work/rules_test.yaml"
+  if promtool test rules "$work/rules_test.yaml" >/dev/null 2>&1; then fail "rules that $broken breaks pass"; fi
+done
 alerts=$(grep -c '^      - alert:' rules.yaml)
 for alert in $(sed -n 's/^      - alert: //p' rules.yaml); do
   grep -q "alertname=\"$alert\", alertstate=\"firing\"" rules_test.yaml || fail "no test raises $alert"
@@ -66,8 +72,11 @@ if [ $# -eq 0 ]; then
     kill -0 "$demo" 2>/dev/null || fail "the demo ended: $(tail -n 3 "$work/demo")"
     sleep 0.1
   done
+  grep -q "held\.$" "$work/demo" || fail "the demo did not come to its end: $(tail -n 3 "$work/demo")"
   port=$(sed -n 's#.*any user with the password .* at http://localhost:\([0-9]*\)/.*#\1#p' "$work/demo")
   curl -sf "http://127.0.0.1:$port/metrics" >"$work/metrics" || fail "the demo has no metrics"
+  grep -q '^x0tta6bl4_ebpf_' "$work/metrics" ||
+    fail "the demo counts no packets here, so half of the names cannot be checked (it needs CAP_BPF, CAP_NET_ADMIN, libbpf.so.1): $(grep -i kernel "$work/demo" | head -n 1)"
   set -- "$work/metrics"
 fi
 for file in "$@"; do
@@ -75,17 +84,24 @@ for file in "$@"; do
 done
 # Names in queries are those in front of a brace, a bracket, or an operator, that begin as ours and the JVM's do.
 names() {
-  { grep -hv '^ *#' rules.yaml ../helm/x0tta6bl4/files/canary.promql; for file in dashboards/*.json; do queries "$file"; done; } |
+  { grep -hv '^ *#' "${1:-rules.yaml}" ../helm/x0tta6bl4/files/canary.promql; for file in dashboards/*.json; do queries "$file"; done; } |
     grep -oE '\b(x0tta6bl4|jvm|process)_[a-z0-9_]+' | sort -u
 }
-missing=()
-count=0
-for name in $(names); do
-  count=$((count + 1))
-  base=$(sed -E 's/_(bucket|sum|count)$//' <<<"$name")
-  grep -qhE "^# TYPE ($name|$base) " "$@" || missing+=("$name")
-done
+# As the scrape has them: a histogram has no series of its plain name. usage: missing NAMES METRICS...
+missing() {
+  local name
+  for name in $1; do
+    grep -qhE "^$name[{ ]" "${@:2}" || echo "$name"
+  done
+}
+named=$(names)
+count=$(wc -w <<<"$named")
 [ "$count" -gt 20 ] || fail "only $count names were found in rules and dashboards"
-[ "${#missing[@]}" -eq 0 ] || fail "not in /metrics: ${missing[*]}"
+absent=$(missing "$named" "$@")
+# Nothing has failed in the demo: this one has no series yet, and its name is in the adapter's own table of metrics.
+absent=$(grep -vx x0tta6bl4_telegram_post_failures_total <<<"$absent" || true)
+[ -z "$absent" ] || fail "not in /metrics: $(xargs <<<"$absent")"
+sed 's/payment_open_orders/payment_open_order/' rules.yaml >"$work/rules.yaml"
+[ "$(missing "$(names "$work/rules.yaml")" "$@" | grep -c 'open_order$')" = 1 ] || fail "a metric that does not exist is not seen in a rule"
 echo "monitoring: the $count metrics of rules and dashboards are in /metrics"
 echo "monitoring: all passed"
