@@ -11,6 +11,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh
+# Of a cluster whose kubeconfig asks AWS who this is.
+[ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
 
 # A deploy that was killed leaves its revision pending, and Helm refuses every further one.
 pending=$(revisions '.[-1] | select(.status | startswith("pending-")) | .revision')

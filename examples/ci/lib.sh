@@ -31,3 +31,8 @@ KUBECTL=${KUBECTL:-kubectl}
 RELEASE=${RELEASE:-shop}
 NAMESPACE=${NAMESPACE:-shop}
 TIMEOUT=${TIMEOUT:-10m}
+# What the chart calls its objects.
+case $RELEASE in
+  *x0tta6bl4*) NAME=$RELEASE ;;
+  *) NAME=$RELEASE-x0tta6bl4 ;;
+esac

@@ -12,8 +12,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh
+# Of a cluster whose kubeconfig asks AWS who this is.
+[ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
 need URL
-rollout=rollout.argoproj.io/$RELEASE-x0tta6bl4
+rollout=rollout.argoproj.io/$NAME
 phase() {
   "$KUBECTL" get "$rollout" --namespace "$NAMESPACE" --output 'jsonpath={.status.phase}' 2>/dev/null || true
 }
@@ -25,10 +27,7 @@ give_up() {
 
 # What a canary is judged by where few buyers come: requests with the key, which no limit counts.
 ask_often() {
-  local i
-  for i in $(seq 40); do
-    curl -s -o /dev/null -m 5 -K <(printf 'header = "Authorization: Bearer %s"' "$API_KEY") "${URL%/}/api/orders/none" || true
-  done
+  curl -s -o /dev/null -m 60 -K <(printf 'header = "Authorization: Bearer %s"' "$API_KEY") "${URL%/}/api/orders/none?n=[1-200]" || true
 }
 
 began=$SECONDS

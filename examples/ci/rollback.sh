@@ -5,6 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh
+# Of a cluster whose kubeconfig asks AWS who this is.
+[ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
 
 revision=${1:-}
 if [ -z "$revision" ]; then
@@ -18,9 +20,9 @@ if [ -z "$revision" ]; then
     | [.[] | select(.status == "superseded" and .revision < $present)] | last | .revision // empty')
 fi
 [ -n "$revision" ] || fail "there is no version to go back to"
-if "$KUBECTL" get rollout.argoproj.io "$RELEASE-x0tta6bl4" --namespace "$NAMESPACE" >/dev/null 2>&1; then
+if "$KUBECTL" get rollout.argoproj.io "$NAME" --namespace "$NAMESPACE" >/dev/null 2>&1; then
   # Takes the traffic off a canary at once; the rollback below then finds the stable version, and starts no canary of its own.
-  "$KUBECTL" patch rollout.argoproj.io "$RELEASE-x0tta6bl4" --namespace "$NAMESPACE" --subresource=status --type=merge --patch '{"status":{"abort":true}}' >/dev/null ||
+  "$KUBECTL" patch rollout.argoproj.io "$NAME" --namespace "$NAMESPACE" --subresource=status --type=merge --patch '{"status":{"abort":true}}' >/dev/null ||
     fail "the canary could not be aborted"
 fi
 say "back to revision $revision"

@@ -21,7 +21,7 @@ query=$(node -e '
   const YAML = require(modules + "/yaml");
   const template = YAML.parseAllDocuments(require("fs").readFileSync(file, "utf8")).map((d) => d.toJS()).find((m) => m?.kind === "AnalysisTemplate");
   const [metric] = template.spec.metrics;
-  if (metric.successCondition !== "len(result) > 0" || metric.failureLimit !== 0) throw new Error("another condition than this script has");
+  if (metric.successCondition !== "len(result) > 0" || metric.failureLimit !== 0 || "count" in metric) throw new Error("another condition than this script has");
   console.log(metric.provider.prometheus.query);
 ' "$MODULES" "$work/rendered.yaml")
 

@@ -9,13 +9,15 @@ out=$target/manifests
 rm -rf "$out"
 mkdir -p "$out"
 apis=monitoring.coreos.com/v1,argoproj.io/v1alpha1/Rollout,external-secrets.io/v1
-scenarios=("values" "$chart/values-production.yaml" values/*.yaml)
+scenarios=("values" "$chart/values-production.yaml" "$infra/values-staging.yaml" values/*.yaml)
 
 for helm in "$HELM3" "$HELM4"; do
   version=$("$helm" version --template '{{.Version}}')
   for values in "${scenarios[@]}"; do
     arguments=()
     [ "$values" = values ] || arguments=(-f "$values")
+    # It says only what differs.
+    [ "$values" != "$infra/values-staging.yaml" ] || arguments=(-f "$chart/values-production.yaml" -f "$values")
     name=$(basename "$values" .yaml)
     "$helm" lint --strict "$chart" "${arguments[@]}" >"$out/lint" 2>&1 || fail "$version lint of $name: $(cat "$out/lint")"
     "$helm" template shop "$chart" --namespace shop --kube-version 1.32.0 "${arguments[@]}" >"$out/$name-plain.$version.yaml"

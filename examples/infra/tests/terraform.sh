@@ -85,9 +85,9 @@ done <<'EDITS'
 (.resource_changes[] | select(.type == "aws_cloudwatch_log_group") | .change.after.retention_in_days) = 0
 (.resource_changes[] | select(.type == "aws_kms_key") | .change.after.enable_key_rotation) = false
 (.resource_changes[] | select(.type == "aws_iam_role") | .change.after_unknown.permissions_boundary) = false
-(.resource_changes[] | select(.address == "module.security.aws_iam_role.apply") | .change.after.assume_role_policy) |= sub("ref:main"; "ref:*")
-(.resource_changes[] | select(.address == "module.security.aws_iam_role.plan") | .change.after.assume_role_policy) |= sub(":aud"; ":audience")
-(.resource_changes[] | select(.address == "module.security.aws_iam_role.plan") | .change.after.assume_role_policy) |= sub("payments/shop"; "*")
+(.resource_changes[] | select(.address == "module.shop.module.security.aws_iam_role.apply") | .change.after.assume_role_policy) |= sub("ref:main"; "ref:*")
+(.resource_changes[] | select(.address == "module.shop.module.security.aws_iam_role.plan") | .change.after.assume_role_policy) |= sub(":aud"; ":audience")
+(.resource_changes[] | select(.address == "module.shop.module.security.aws_iam_role.plan") | .change.after.assume_role_policy) |= sub("payments/shop"; "*")
 del(.resource_changes[] | select(.type == "aws_flow_log"))
 EDITS
 echo "terraform: the assertions see $broken plans that are broken in one thing"

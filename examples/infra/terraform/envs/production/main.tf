@@ -1,55 +1,17 @@
+# Examples: put your own here. None of it is secret.
 locals {
-  name = "shop-production"
+  account_id = "111122223333"
+  region     = "eu-central-1"
 }
 
-module "networking" {
-  source                   = "../../aws/networking"
-  name                     = local.name
-  account_id               = var.account_id
-  region                   = var.region
-  zones                    = var.zones
-  nat                      = "per_zone"
-  permissions_boundary_arn = module.security.boundary_arn
-}
-
-module "eks" {
-  source                   = "../../aws/eks"
-  name                     = local.name
-  account_id               = var.account_id
-  region                   = var.region
-  kubernetes_version       = "1.33"
-  subnet_ids               = module.networking.private_subnet_ids
-  admins                   = var.admins
-  deployers                = { pipeline = { role_arn = module.security.apply_role_arn, namespaces = ["shop"] } }
-  permissions_boundary_arn = module.security.boundary_arn
-}
-
-module "security" {
-  source                    = "../../aws/security"
-  name                      = local.name
-  account_id                = var.account_id
-  region                    = var.region
-  vpc_id                    = module.networking.vpc_id
-  cluster_name              = module.eks.cluster_name
-  cluster_security_group_id = module.eks.security_group_id
-  state_bucket              = var.state_bucket
-  gitlab                    = var.gitlab
-}
-
-module "data" {
-  source                   = "../../aws/data"
-  name                     = local.name
-  account_id               = var.account_id
-  subnet_ids               = module.networking.database_subnet_ids
-  security_group_id        = module.security.database_security_group_id
-  permissions_boundary_arn = module.security.boundary_arn
-}
-
-module "backup" {
-  source                   = "../../aws/backup"
-  name                     = local.name
-  account_id               = var.account_id
-  alarm_email              = var.alarm_email
-  subnet_group             = module.data.subnet_group
-  permissions_boundary_arn = module.security.boundary_arn
+module "shop" {
+  source       = "../../aws/shop"
+  name         = "shop-production"
+  account_id   = local.account_id
+  region       = local.region
+  zones        = ["${local.region}a", "${local.region}b", "${local.region}c"]
+  state_bucket = "example-terraform-state"
+  gitlab       = { url = "https://gitlab.example", project = "payments/shop", branch = "main" }
+  admins       = ["arn:aws:iam::${local.account_id}:role/Administrator"]
+  alarm_email  = "operators@shop.example"
 }

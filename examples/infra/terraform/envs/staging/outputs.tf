@@ -1,19 +1,19 @@
 output "cluster_name" {
   description = "For aws eks update-kubeconfig."
-  value       = module.eks.cluster_name
+  value       = module.shop.cluster_name
 }
 
 output "database_address" {
   description = "Host in DATABASE_URL."
-  value       = module.data.address
+  value       = module.shop.database_address
 }
 
 output "plan_role_arn" {
   description = "AWS_PLAN_ROLE of the pipeline."
-  value       = module.security.plan_role_arn
+  value       = module.shop.plan_role_arn
 }
 
 output "apply_role_arn" {
   description = "AWS_APPLY_ROLE of the pipeline."
-  value       = module.security.apply_role_arn
+  value       = module.shop.apply_role_arn
 }

@@ -6,7 +6,7 @@ terraform {
       version = "~> 5.100"
     }
   }
-  # Yours, as terraform.tfvars. Written here and not given to init: what is misspelt here is refused.
+  # Yours, as what is in main.tf. Written here and not given to init: what is misspelt here is refused.
   backend "s3" {
     bucket       = "example-terraform-state"
     region       = "eu-central-1"
@@ -17,8 +17,8 @@ terraform {
 }
 
 provider "aws" {
-  region              = var.region
-  allowed_account_ids = [var.account_id]
+  region              = local.region
+  allowed_account_ids = [local.account_id]
   default_tags {
     tags = {
       Product     = "x0tta6bl4"
