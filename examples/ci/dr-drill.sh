@@ -24,6 +24,9 @@ serve() {
   PORT=0 MANAGEMENT_PORT=0 DATABASE_URL=jdbc:postgresql://127.0.0.1:$port/shop DATABASE_USER=postgres launch "$1" serve
   url=http://127.0.0.1:$(sed -n 's/.*public port \([0-9]*\).*/\1/p' "$work/$1.out")
 }
+recovered() {
+  [ "$(sql "SELECT pg_is_in_recovery()")" = f ]
+}
 credited() {
   sql "SELECT count(*) || ' ' || count(DISTINCT order_id) FROM x0_claim WHERE role = 'PAYMENT'"
 }
@@ -73,7 +76,7 @@ recovery_target_action = promote
 CONF
 as_postgres touch "$database-restored/recovery.signal"
 start_database "$database-restored"
-await "the end of the recovery" test "$(sql "SELECT pg_is_in_recovery()")" = f
+await "the end of the recovery" recovered
 [ "$(sql "SELECT count(*) FROM x0_order")" = 40 ] || fail "expected 40 orders after the restore, not $(sql "SELECT count(*) FROM x0_order")"
 [ "$(credited)" = "25 25" ] || fail "expected 25 orders credited after the restore, not $(credited)"
 orphans=$(sql "SELECT count(*) FROM x0_claim LEFT JOIN x0_order ON x0_order.id = order_id WHERE x0_order.id IS NULL")

@@ -12,7 +12,7 @@ processes=()
 stop_all() {
   local code=$?
   if [ "$code" -ne 0 ]; then
-    tail -n 5 "$work"/*.log >&2 || true
+    tail -n 5 "$work"/*.log | cut -c -500 >&2 || true
   fi
   [ "${#processes[@]}" -eq 0 ] || kill "${processes[@]}" 2>/dev/null || true
   local folder
@@ -42,7 +42,7 @@ await() {
     if "$@" >/dev/null 2>&1; then return; fi
     sleep 0.1
   done
-  fail "$what did not come: $(tail -n 3 "$work"/*.log 2>/dev/null)"
+  fail "$what did not come"
 }
 
 # Starts the jar in the background, its outputs in files of that name; `pid` is its process. usage: launch NAME COMMAND...
