@@ -16,8 +16,10 @@ cd "$(dirname "$0")"
 [ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
 need URL
 rollout=rollout.argoproj.io/$NAME
+# Before the controller has seen the new version, the judgement is that of the former one.
 phase() {
-  "$KUBECTL" get "$rollout" --namespace "$NAMESPACE" --output 'jsonpath={.status.phase}' 2>/dev/null || true
+  "$KUBECTL" get "$rollout" --namespace "$NAMESPACE" --output json 2>/dev/null |
+    jq -r 'if (.status.observedGeneration | tostring) == (.metadata.generation | tostring) then .status.phase // "Unknown" else "Unseen" end' || true
 }
 give_up() {
   say "$*" >&2
@@ -32,8 +34,12 @@ ask_often() {
 
 began=$SECONDS
 bad=0
-canary=$(phase)
-[ -z "$canary" ] || need API_KEY
+manifest=$("$HELM" get manifest "$RELEASE" --namespace "$NAMESPACE") || fail "what is deployed cannot be read"
+canary=
+if grep -q '^kind: Rollout$' <<<"$manifest"; then
+  canary=yes
+  need API_KEY
+fi
 while :; do
   if "$examples/scripts/health-check-production.sh" "$URL"; then
     bad=0

@@ -18,6 +18,7 @@ ci=$infra/../ci
 work=$(mktemp -d)
 key=cluster-test-key-0123456789abcdef0123
 began=$(date +%s)
+rollouts=
 
 kubectl() {
   "$KUBECTL" --namespace "$NAMESPACE" "$@"
@@ -32,6 +33,7 @@ clean() {
     kubectl logs providers --all-containers --tail=15 --prefix || true
   fi >&2
   "$KUBECTL" delete namespace "$NAMESPACE" --wait=false >/dev/null 2>&1 || true
+  [ -z "$rollouts" ] || "$KUBECTL" delete -f testbed/rollouts.yaml --wait=false >/dev/null 2>&1 || true
   rm -rf "$work"
   exit "$code"
 }
@@ -72,6 +74,20 @@ await_credit() {
 shop_name() {
   fetch "http://$(endpoints | head -n 1):8080/api/openapi.json" >/dev/null
   kubectl get configmap shop-x0tta6bl4 -o jsonpath='{.data.SHOP_NAME}'
+}
+
+# The shop as somebody outside sees it: sets url, and forward, the process that goes on until it is killed.
+reach() {
+  local port i
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  url=http://127.0.0.1:$port
+  kubectl port-forward service/shop-x0tta6bl4 "$port:80" >/dev/null 2>&1 &
+  forward=$!
+  for i in $(seq 50); do
+    if curl -s -o /dev/null "$url/api/openapi.json"; then return; fi
+    sleep 0.1
+  done
+  fail "the shop cannot be reached by kubectl port-forward"
 }
 
 "$KUBECTL" create namespace "$NAMESPACE" >/dev/null
@@ -119,14 +135,8 @@ step "orders on both chains are opened, paid, credited, and the merchant told wi
 
 deploy --set settings.SHOP_NAME=second || fail "the upgrade failed: $(cat "$work/deploy")"
 [ "$(shop_name)" = second ] || fail "the upgrade is not there"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-kubectl port-forward service/shop-x0tta6bl4 "$port:80" >/dev/null 2>&1 &
-forward=$!
-for i in $(seq 50); do
-  if curl -s -o /dev/null "http://127.0.0.1:$port/api/openapi.json"; then break; fi
-  sleep 0.1
-done
-URL=http://127.0.0.1:$port API_KEY=$key MAX_SECONDS=10 SOAK=4 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1 || fail "a good version is not promoted: $(cat "$work/deploy")"
+reach
+URL=$url API_KEY=$key MAX_SECONDS=10 SOAK=4 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1 || fail "a good version is not promoted: $(cat "$work/deploy")"
 kill "$forward"
 wait "$forward" 2>/dev/null || true
 step "upgraded, checked from outside, and promoted"
@@ -192,6 +202,42 @@ for i in 1 2 3 4 5; do fetch "http://$(endpoints | head -n 1):8080/api/openapi.j
 after=$(packets)
 [ "$after" -gt "$before" ] || fail "no packets were counted on $interface: $before, then $after"
 step "the DaemonSet counts the packets of $interface: $before, then $after"
+
+# What the pipeline says and does where there are canaries, with the controller's part played here.
+if "$KUBECTL" get crd rollouts.argoproj.io >/dev/null 2>&1; then
+  step "the pipeline's part in canaries was left out: this cluster has Argo Rollouts, whose kinds this test would take away"
+else
+  "$KUBECTL" apply -f testbed/rollouts.yaml >/dev/null
+  rollouts=yes
+  "$KUBECTL" wait --for=condition=Established crd/rollouts.argoproj.io crd/analysistemplates.argoproj.io --timeout=30s >/dev/null
+  canary() {
+    RELEASE=canary deploy --set rollout.mode=auto --set podDisruptionBudget.enabled=false --set "settings.SHOP_NAME=$1" ||
+      fail "the canary was not deployed: $(cat "$work/deploy")"
+  }
+  # usage: judge PHASE; what the controller would say of it
+  judge() {
+    local generation
+    generation=$(kubectl get rollout.argoproj.io canary-x0tta6bl4 -o jsonpath='{.metadata.generation}')
+    kubectl patch rollout.argoproj.io canary-x0tta6bl4 --subresource=status --type=merge \
+      --patch "{\"status\":{\"phase\":\"$1\",\"observedGeneration\":\"$generation\"}}" >/dev/null
+  }
+  reach
+  canary first
+  judge Healthy
+  # Here the judgement of the first is still there when promote.sh begins.
+  canary second
+  (sleep 3 && judge Progressing && sleep 3 && judge Degraded) &
+  if RELEASE=canary URL=$url API_KEY=$key MAX_SECONDS=10 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1; then fail "a canary that was judged bad is promoted"; fi
+  kubectl get rollout.argoproj.io canary-x0tta6bl4 -o json | jq -e '.status.abort == true' >/dev/null || fail "the canary was not aborted: $(cat "$work/deploy")"
+  [ "$(kubectl get configmap canary-x0tta6bl4 -o jsonpath='{.data.SHOP_NAME}')" = first ] || fail "the former version is not back: $(cat "$work/deploy")"
+  canary third
+  judge Progressing
+  (sleep 3 && judge Healthy) &
+  RELEASE=canary URL=$url API_KEY=$key MAX_SECONDS=10 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1 || fail "a canary that was judged good is not promoted: $(cat "$work/deploy")"
+  kill "$forward"
+  wait "$forward" 2>/dev/null || true
+  step "the pipeline waits for the judgement of a canary, aborts and takes back a bad one, and ends with a good one"
+fi
 
 # The chart's own test needs the cluster's name service and its services.
 if [ -n "$("$KUBECTL" get endpoints kube-dns -n kube-system -o jsonpath='{.subsets[*].addresses[*].ip}' 2>/dev/null)" ]; then

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Checks the pipeline: its file against GitLab's own schema, the jobs that a branch and a schedule get, variants that are broken in one thing,
-# the scripts' syntax, and that each job is a call of scripts that are there. image.sh and cluster.sh run the jobs that need no account.
+# the scripts' syntax, and that each job is a call of scripts that are there.
+# usage: pipeline.sh [JOB...]; runs those jobs too, in a clone of the last commit as GitLab's runner would. Of those that need neither a
+# cluster nor an account, image.sh runs the one that builds the image.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . ./tools.sh
@@ -80,4 +82,16 @@ a script that is no text|s/^    - examples\/ci\/test.sh$/    - {run: examples\/c
 VARIANTS
 echo "pipeline: $broken variants that are broken in one thing are refused"
 
+clone=$target/clone
+for job in "$@"; do
+  # What image.sh has built is not built again.
+  if [ "$(git -C "$clone" rev-parse HEAD 2>/dev/null)" != "$(git -C "$repository" rev-parse HEAD)" ]; then
+    rm -rf "$clone"
+    git clone -q "$repository" "$clone"
+  fi
+  gitlab "$clone" --force-shell-executor --shell-isolation=false --needs=false "$job" >"$work/job.log" 2>&1 ||
+    fail "the job $job failed: $(tail -n 20 "$work/job.log")"
+  sed -n "s/^$job *> \([a-z-]*: .*\)/pipeline: job $job: \1/p" "$work/job.log"
+  echo "pipeline: the job $job passed"
+done
 echo "pipeline: all passed"
