@@ -75,21 +75,16 @@ public final class WalletScanner {
   private final Clock clock;
   private final Ticker ticker;
   private final ScanPace pace;
+  private final Cursor cursor;
   private final OrderIndexer orders = new OrderIndexer();
   private final HandledTransfers handled = new HandledTransfers();
   private final List<WalletEvent> news = new ArrayList<>();
 
   private final String address;
   private volatile WalletLease lease;
-  private @Nullable Instant cursor;
   private @Nullable Instant troubleSince;
   private @Nullable Asset asset;
-  private @Nullable Instant lookBack;
   private @Nullable Instant newestOpening;
-
-  /** The first opening of an order that was still waited for a while after the cursor. */
-  private @Nullable Instant waitedSince;
-
   private long lastPosition;
   private int unreadable;
   private boolean isAllRecorded = true;
@@ -124,7 +119,7 @@ public final class WalletScanner {
     this.clock = clock;
     this.ticker = ticker;
     this.pace = new ScanPace(settings);
-    this.cursor = lease.progress().readUntil();
+    this.cursor = new Cursor(lease.progress().readUntil(), settings);
     this.troubleSince = lease.progress().troubleSince();
   }
 
@@ -152,7 +147,7 @@ public final class WalletScanner {
    * @return whether there was one
    */
   public boolean readOrders() {
-    Instant since = unread();
+    Instant since = cursor.unread();
     boolean any = false;
     List<WatchedOrder> opened;
     do {
@@ -173,20 +168,20 @@ public final class WalletScanner {
   public Optional<Duration> scan() {
     readOrders();
     Instant now = now();
-    orders.forgetBefore(unread());
+    orders.forgetBefore(cursor.unread());
+    Instant read = cursor.readUntil();
     if (orders.size() == 0 || asset == null) {
       // One may be left that ended in time that was read before it was known here.
-      if (cursor != null) {
-        expire(cursor, now);
+      if (read != null) {
+        expire(read, now);
       }
       return Optional.of(settings.slow());
     }
     long started = ticker.nanoTime();
-    Instant read = cursor;
     String outcome;
     boolean ours;
     try {
-      Instant from = from(now);
+      Instant from = cursor.from(now);
       Scan scan = read(new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders));
       warnOfUnreadable(scan);
       boolean lively = dealWith(scan.transfers(), now);
@@ -199,17 +194,8 @@ public final class WalletScanner {
       observer.scanned(lease.wallet(), "unsaved", Duration.ofNanos(ticker.nanoTime() - started), read);
       throw e;
     }
-    observer.scanned(lease.wallet(), outcome, Duration.ofNanos(ticker.nanoTime() - started), cursor);
+    observer.scanned(lease.wallet(), outcome, Duration.ofNanos(ticker.nanoTime() - started), cursor.readUntil());
     return ours ? Optional.of(pace.next(newestOpening, now)) : Optional.empty();
-  }
-
-  /**
-   * What was not read for certain: orders watched until then or longer still matter, however late it is, since after an outage
-   * their payments are yet to be found.
-   */
-  private Instant unread() {
-    Instant read = cursor;
-    return read == null ? Instant.EPOCH : read.minus(settings.overlap()).minus(settings.expiryGrace());
   }
 
   private void takeUp(WatchedOrder order) {
@@ -219,44 +205,24 @@ public final class WalletScanner {
     if (asset == null) {
       asset = ledger.find(order.orderId()).map(account -> account.order().request().asset()).orElse(null);
     }
-    boolean isWaitedFor = cursor == null || order.watchedUntil().isAfter(cursor.plus(settings.overlap()));
-    if (isWaitedFor && (waitedSince == null || order.openedAt().isBefore(waitedSince))) {
-      waitedSince = order.openedAt();
-    }
-    // Orders that were there when the cursor passed were looked for then.
-    boolean isNew = cursor == null || order.openedAt().isAfter(cursor.minus(settings.overlap()));
-    if (isNew && (lookBack == null || order.notBefore().isBefore(lookBack))) {
-      lookBack = order.notBefore();
-    }
-  }
-
-  private Instant from(Instant now) {
-    Instant earliest = now.minus(settings.window());
-    Instant read = cursor;
-    Instant from = read == null ? now : read.minus(settings.overlap());
-    if (lookBack != null && lookBack.isBefore(from)) {
-      from = lookBack;
-    }
-    return from.isBefore(earliest) ? earliest : from;
+    cursor.lookFor(order);
   }
 
   /** Told when the cursor passes it: until then it grows. Time in which no order waited is no gap, however long nobody read. */
   private void tellOfGap(Instant now) {
-    Instant earliest = now.minus(settings.window());
-    Instant read = cursor;
-    Instant unread = waitedSince;
-    if (unread != null && read != null && read.isAfter(unread)) {
-      unread = read;
-    }
-    if (unread != null && unread.isBefore(earliest)) {
-      LOG.warn("{}: not read from {} to {}", lease.wallet(), unread, earliest);
-      tell(
-          WalletEvent.Type.COVERAGE_GAP,
-          "gap/" + unread.toEpochMilli(),
-          "nobody read from " + unread + " to " + earliest + ", and it is too long ago now",
-          null,
-          now);
-    }
+    cursor
+        .gapSince(now)
+        .ifPresent(
+            unread -> {
+              Instant earliest = now.minus(settings.window());
+              LOG.warn("{}: not read from {} to {}", lease.wallet(), unread, earliest);
+              tell(
+                  WalletEvent.Type.COVERAGE_GAP,
+                  "gap/" + unread.toEpochMilli(),
+                  "nobody read from " + unread + " to " + earliest + ", and it is too long ago now",
+                  null,
+                  now);
+            });
   }
 
   /** They have no effect, and are listed again as long as the overlap reaches: said when there are more of them. */
@@ -305,7 +271,7 @@ public final class WalletScanner {
     Map<String, List<Transfer>> found = new LinkedHashMap<>();
     Set<String> withNews = new HashSet<>();
     Map<TransferId, Transfer> nameless = new LinkedHashMap<>();
-    boolean anyNameless = false;
+    Set<TransferId> namelessNews = new HashSet<>();
     List<Transfer> dealtWith = new ArrayList<>();
     for (Transfer transfer : transfers) {
       if (!isCandidate(transfer)) {
@@ -325,7 +291,9 @@ public final class WalletScanner {
           && transfer.isSettled()
           && orders.isNearSomeOrder(transfer.amount().units())) {
         nameless.put(transfer.id(), transfer);
-        anyNameless |= news;
+        if (news) {
+          namelessNews.add(transfer.id());
+        }
       } else {
         continue;
       }
@@ -335,8 +303,8 @@ public final class WalletScanner {
     }
     found.keySet().retainAll(withNews);
     boolean all = bookkeeper.record(found, now);
-    if (anyNameless) {
-      assign(CandidateJudge.inChainOrder(List.copyOf(nameless.values())), now);
+    if (!namelessNews.isEmpty()) {
+      assign(CandidateJudge.inChainOrder(List.copyOf(nameless.values())), namelessNews, now);
     }
     isAllRecorded = all;
     if (all) {
@@ -356,15 +324,15 @@ public final class WalletScanner {
 
   /**
    * The one order that a transfer may be meant for is told; where there are several, a person must look. An order is told of all
-   * at once, so that a watcher that begins anew, and finds them all again, has nothing to add.
+   * at once, so that a watcher that begins anew, and finds them all again, has nothing to add; and only if one of them is news.
    */
-  private void assign(List<Transfer> nameless, Instant now) {
+  private void assign(List<Transfer> nameless, Set<TransferId> news, Instant now) {
     Map<String, List<Transfer>> meantFor = new LinkedHashMap<>();
     for (Transfer transfer : nameless) {
       List<String> meant = meant(transfer, now);
       if (meant.size() == 1) {
         meantFor.computeIfAbsent(meant.get(0), id -> new ArrayList<>(1)).add(transfer);
-      } else if (meant.size() > 1) {
+      } else if (meant.size() > 1 && news.contains(transfer.id())) {
         tell(
             WalletEvent.Type.UNASSIGNED,
             "unassigned/" + transfer.id(),
@@ -373,6 +341,7 @@ public final class WalletScanner {
             now);
       }
     }
+    meantFor.values().removeIf(theirs -> theirs.stream().noneMatch(transfer -> news.contains(transfer.id())));
     meantFor.forEach(
         (id, theirs) -> {
           Memo latest = theirs.get(theirs.size() - 1).memo();
@@ -403,13 +372,14 @@ public final class WalletScanner {
       return "stale";
     }
     if (scan.coverage() instanceof Scan.Coverage.Partial partial) {
-      if (!hasCaughtUp(partial, scan.transfers(), from, now)) {
+      if (!goesOn(partial, scan.transfers(), from, now)) {
         noteTrouble(null, partial.detail(), now);
       }
       return "partial";
     }
     // What could not be recorded is to be found again, however far behind it lies.
     if (isAllRecorded) {
+      cursor.finish();
       moveTo(settledUntil(scan.transfers(), now), from, now);
     }
     pace.succeeded(lively);
@@ -425,19 +395,22 @@ public final class WalletScanner {
     return "whole";
   }
 
-  /** After an outage a busy wallet may have more than one scan reads: then several go on from each other. */
-  private boolean hasCaughtUp(Scan.Coverage.Partial partial, List<Transfer> transfers, Instant from, Instant now) {
+  /** A busy wallet may have more than one scan reads: then several go on from each other. Gives whether this one came further. */
+  private boolean goesOn(Scan.Coverage.Partial partial, List<Transfer> transfers, Instant from, Instant now) {
     Instant until = partial.readUntil();
-    Instant read = cursor;
     if (!isAllRecorded || until == null) {
       return false;
     }
     Instant settled = settledUntil(transfers, now);
     Instant next = settled.isBefore(until) ? settled : until;
-    if (!next.isAfter(read == null ? from : read)) {
+    if (!next.isAfter(from)) {
       return false;
     }
-    moveTo(next, from, now);
+    cursor.breakOff(next);
+    Instant read = cursor.readUntil();
+    if (read == null || next.isAfter(read)) {
+      moveTo(next, from, now);
+    }
     pace.succeeded(true);
     return true;
   }
@@ -446,9 +419,8 @@ public final class WalletScanner {
     tellOfGap(now);
     // Before the cursor moves: with it go the orders that it has left behind.
     expire(read, now);
-    cursor = read;
-    lookBack = null;
-    handled.forgetBefore(from);
+    cursor.moveTo(read);
+    handled.forgetBefore(cursor.forgetBefore(from));
   }
 
   private Instant settledUntil(List<Transfer> transfers, Instant now) {
@@ -466,7 +438,7 @@ public final class WalletScanner {
   private void expire(Instant read, Instant now) {
     List<String> ids;
     do {
-      ids = ledger.overdue(lease.wallet(), read.minus(settings.expiryGrace()), ENDS_AT_ONCE);
+      ids = ledger.overdue(lease.wallet(), cursor.endsBefore(read), ENDS_AT_ONCE);
       bookkeeper.end(ids, OrderState.EXPIRED, now);
     } while (ids.size() == ENDS_AT_ONCE);
   }
@@ -492,7 +464,7 @@ public final class WalletScanner {
   }
 
   private boolean save() {
-    boolean saved = ledger.save(lease, new WalletProgress(cursor, troubleSince), List.copyOf(news));
+    boolean saved = ledger.save(lease, new WalletProgress(cursor.readUntil(), troubleSince), List.copyOf(news));
     news.clear();
     return saved;
   }
