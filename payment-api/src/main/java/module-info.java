@@ -1,8 +1,12 @@
 /**
- * Verification of crypto payments: the words, the rules that every chain shares, the SPI and the HTTP client.
+ * Verification of crypto payments: the words, the rules that every chain shares, the services of a
+ * shop, the SPI and the HTTP client.
  *
  * <p>Start with {@link io.x0tta6bl4.payment.PaymentVerifiers}: it finds the provider of a chain and makes a
- * {@link io.x0tta6bl4.payment.PaymentVerifier}. Someone who adds a chain starts with
+ * {@link io.x0tta6bl4.payment.PaymentVerifier}, which answers once. A shop that watches orders opens them at a
+ * {@link io.x0tta6bl4.payment.watch.PaymentDesk}, has their wallets read by a
+ * {@link io.x0tta6bl4.payment.watch.PaymentWatcher} and is told by an {@link io.x0tta6bl4.payment.watch.EventDelivery}; a
+ * {@link io.x0tta6bl4.payment.ledger.PaymentLedger} remembers. Someone who adds a chain starts with
  * {@link io.x0tta6bl4.payment.spi.TransferSource}.
  *
  * @uses io.x0tta6bl4.payment.spi.PaymentVerifierProvider one for each chain that can be verified

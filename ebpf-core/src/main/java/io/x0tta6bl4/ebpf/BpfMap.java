@@ -143,6 +143,7 @@ public final class BpfMap {
    * @param entries at least 1
    * @throws IllegalArgumentException if it is not
    * @throws IllegalStateException if the object is loaded or closed
+   * @throws BpfException if libbpf refuses it
    */
   public void setMaxEntries(int entries) {
     if (entries < 1) {
@@ -150,7 +151,7 @@ public final class BpfMap {
     }
     try (Lifetime.Use _ = owner.use()) {
       owner.requireOpen();
-      int _ = Libbpf.bpf_map__set_max_entries(pointer(), entries);
+      check(Libbpf.bpf_map__set_max_entries(pointer(), entries), "resized");
       maxEntries = entries;
     }
   }

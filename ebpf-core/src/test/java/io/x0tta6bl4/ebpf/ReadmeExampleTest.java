@@ -12,6 +12,7 @@ import io.x0tta6bl4.ebpf.net.Counts;
 import io.x0tta6bl4.ebpf.net.PacketCounter;
 import io.x0tta6bl4.ebpf.net.TrafficClass;
 import io.x0tta6bl4.ebpf.net.TrafficClassifier;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,8 @@ class ReadmeExampleTest {
   }
 
   private static Void run(String eth0, Runnable traffic) throws Exception {
-    try (BpfObject object = BpfObject.open(Samples.file())) {
+    Path file = Samples.file();
+    try (BpfObject object = BpfObject.open(file)) {
       object.map("by_length").setMaxEntries(10_000);
       object.load();
       BpfLink link = object.program("emit_prog").attachXdp(NetworkDevice.byName(eth0), XdpMode.AUTO);

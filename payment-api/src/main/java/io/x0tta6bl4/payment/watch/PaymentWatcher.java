@@ -2,7 +2,6 @@ package io.x0tta6bl4.payment.watch;
 
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.http.Ticker;
-import io.x0tta6bl4.payment.internal.watch.Defaults;
 import io.x0tta6bl4.payment.internal.watch.Rounds;
 import io.x0tta6bl4.payment.internal.watch.Sources;
 import io.x0tta6bl4.payment.internal.watch.WatchSettings;
@@ -151,8 +150,8 @@ public final class PaymentWatcher implements AutoCloseable {
     private final List<TransferSource> sources = new ArrayList<>();
     private String name = UUID.randomUUID().toString();
     private @Nullable Executor executor;
-    private Clock clock = Defaults.CLOCK;
-    private Ticker ticker = Defaults.TICKER;
+    private Clock clock = Clock.systemUTC();
+    private Ticker ticker = Ticker.system();
     private PaymentObserver observer = PaymentObserver.NONE;
     private Duration fast = DEFAULT_FAST;
     private Duration slow = DEFAULT_SLOW;

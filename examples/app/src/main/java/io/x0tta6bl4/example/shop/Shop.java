@@ -318,7 +318,7 @@ public final class Shop implements AutoCloseable {
       bot.ifPresent(Bot::stopIntake);
       publicServer.drain(shorter(LONGEST_DRAIN, time.dividedBy(4)));
       Closing.within(time.dividedBy(4), "watcher", watcher::close);
-      Outbox.flush(ledger, delivery, time.dividedBy(4));
+      OutboxFlush.flush(ledger, delivery, time.dividedBy(4));
       Closing.within(time.dividedBy(8), "delivery", delivery::close);
     }
     closing.close();

@@ -66,7 +66,7 @@ public final class Bookkeeper {
     for (int from = 0; from < ids.size(); from += ORDERS_AT_ONCE) {
       Map<String, List<Transfer>> some = new LinkedHashMap<>();
       ids.subList(from, Math.min(ids.size(), from + ORDERS_AT_ONCE)).forEach(id -> some.put(id, found.getOrDefault(id, List.of())));
-      all &= new Rounds(some, now).run();
+      all &= new Entries(some, now).run();
     }
     return all;
   }
@@ -113,12 +113,12 @@ public final class Bookkeeper {
   }
 
   /** The orders of one transaction, changed until nothing is to be changed. */
-  private final class Rounds {
+  private final class Entries {
     private final Map<String, List<Transfer>> found;
     private final Instant now;
     private final Map<String, OrderAccount> accounts = new HashMap<>();
 
-    private Rounds(Map<String, List<Transfer>> found, Instant now) {
+    private Entries(Map<String, List<Transfer>> found, Instant now) {
       this.found = new HashMap<>(found);
       this.now = now;
     }

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watched orders of one wallet: one look-up for a transfer, however many they are. Keeps the id and the end of the watch,
- * and nothing else, of each. Not thread-safe.
+ * The watched orders of one wallet: one look-up for a transfer, however many they are. Where orders of several kinds share a
+ * wallet, a transfer is that of its memo before that of its amount, and that of its amount before that of its address. Keeps the
+ * id and the end of the watch, and nothing else, of each. Not thread-safe.
  */
 public final class OrderIndexer implements TransferFilter {
 

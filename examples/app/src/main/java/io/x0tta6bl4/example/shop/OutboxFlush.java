@@ -7,13 +7,13 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Empties the outbox at the end. */
-final class Outbox {
+/** What a shop that ends has still to tell. */
+final class OutboxFlush {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final Logger LOG = LoggerFactory.getLogger(OutboxFlush.class);
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  private Outbox() {}
+  private OutboxFlush() {}
 
   /**
    * Waits until all is told, while the delivery is still at work. What is left is told after the next start.
