@@ -1,5 +1,6 @@
 package io.x0tta6bl4.payment;
 
+import io.x0tta6bl4.payment.internal.Totals;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,7 @@ public sealed interface Verification {
      * @return the sum of {@link #transfers()}
      */
     public Amount total() {
-      return sum(request.asset(), transfers);
+      return Totals.of(request.asset(), transfers);
     }
 
     /**
@@ -95,7 +96,7 @@ public sealed interface Verification {
      * @return the sum of {@link #surplus()}
      */
     public Amount surplusTotal() {
-      return sum(request.asset(), surplus);
+      return Totals.of(request.asset(), surplus);
     }
 
     /**
@@ -129,7 +130,7 @@ public sealed interface Verification {
      * @return the sum of {@link #transfers()}
      */
     public Amount total() {
-      return sum(request.asset(), transfers);
+      return Totals.of(request.asset(), transfers);
     }
   }
 
@@ -166,7 +167,7 @@ public sealed interface Verification {
      * @return the sum of {@link #transfers()} in the candidate's own asset; empty without a candidate
      */
     public Optional<Amount> received() {
-      return candidate().map(last -> sum(last.amount().asset(), transfers));
+      return candidate().map(last -> Totals.of(last.amount().asset(), transfers));
     }
   }
 
@@ -223,15 +224,5 @@ public sealed interface Verification {
     public Optional<Duration> retryAfter() {
       return Optional.ofNullable(retryIn);
     }
-  }
-
-  private static Amount sum(Asset asset, List<Transfer> transfers) {
-    BigInteger units = BigInteger.ZERO;
-    for (Transfer transfer : transfers) {
-      units = units.add(transfer.amount().units());
-    }
-    // Only a provider that lies can tell of more than there can be; the verdict does not depend on this sum.
-    BigInteger largest = BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE);
-    return new Amount(asset, units.min(largest));
   }
 }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * the same bot over one database.
  *
  * <p>The buyer opens a link of {@link OrderLinks}, and the order is his chat's. One status message shows how to pay and is
- * edited as the payment goes on; the end of the order is a new message, so that the phone rings. What chats are to show is kept
+ * edited as the payment goes on; the end of the order, and a payment that is too little, too much or without its memo, is a new
+ * message, so that the phone rings. What chats are to show is kept
  * in the {@link UpdateStore} before anything is sent, so that a crash, an outage or a limit delays a message and loses none, and
  * no failure of a message changes a payment.
  *

@@ -1,6 +1,6 @@
 package io.x0tta6bl4.telegram;
 
-import io.x0tta6bl4.payment.ledger.Order;
+import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.telegram.internal.talk.TonLinks;
 import java.net.URI;
 import java.util.Optional;
@@ -14,16 +14,16 @@ import java.util.Optional;
 public interface WalletLinks {
 
   /** Knows no wallet. */
-  WalletLinks NONE = order -> Optional.empty();
+  WalletLinks NONE = request -> Optional.empty();
 
-  /** Knows Tonkeeper's links for orders on TON, and nothing for other chains, whose wallets have no common link. */
-  WalletLinks TON = order -> TonLinks.of(order.request());
+  /** Knows Tonkeeper's links for payments on TON, and nothing for other chains, whose wallets have no common link. */
+  WalletLinks TON = TonLinks::of;
 
   /**
    * Makes a link.
    *
-   * @param order what is to be paid
+   * @param request what is to be paid now
    * @return an https address that fits on a button; empty where there is none
    */
-  Optional<URI> link(Order order);
+  Optional<URI> link(PaymentRequest request);
 }

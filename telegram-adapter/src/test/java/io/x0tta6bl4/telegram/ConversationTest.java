@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,18 +99,44 @@ class ConversationTest {
     shop.start(BUYER, "en", "ORD-1001");
     shop.pay("10").memo("ORD-1001").submit();
     told();
-    assertThat(shop.chat(BUYER)).hasSize(1);
-    assertThat(shop.last(BUYER).text).contains("10 COIN received. Still missing: 15.5 COIN.", "Address: shop-wallet");
+    assertThat(shop.chat(BUYER)).hasSize(2);
+    assertThat(shop.chat(BUYER).get(0).text)
+        .contains("10 COIN received. Still missing: 15.5 COIN.", "Address: shop-wallet", "Amount: 15.5 COIN");
+    assertThat(shop.last(BUYER).text)
+        .as("the phone rings, since the buyer has to act")
+        .isEqualTo("⚠️ Order ORD-1001: 10 COIN received. Still missing: 15.5 COIN. Send the rest in the same way.");
 
     shop.pay("15.50").memo("ORD-1001").submit();
     told();
-    assertThat(shop.chat(BUYER)).hasSize(2);
+    assertThat(shop.chat(BUYER)).hasSize(3);
     assertThat(shop.chat(BUYER).get(0).text)
         .contains("Paid. 25.5 COIN received.", "Transaction: ")
         .doesNotContain("Address", "Waiting");
     assertThat(shop.chat(BUYER).get(0).markup).as("buttons").isEmpty();
     assertThat(shop.chat(BUYER).get(0).edits).isEqualTo(2);
     assertThat(shop.last(BUYER).text).isEqualTo("✅ Order ORD-1001 is paid: 25.5 COIN received. Thank you!");
+  }
+
+  @Test
+  void nobodyIsAskedForMoreWhenTooMuchCame() {
+    shop.open("ORD-1001", "25.50");
+    shop.start(BUYER, "en", "ORD-1001");
+    shop.pay("30").memo("ORD-1001").submit();
+    told();
+    assertThat(shop.chat(BUYER)).hasSize(2);
+    assertThat(shop.chat(BUYER).get(0).text).contains("30 COIN received, which is more than asked").doesNotContain("Address", "Amount:");
+    assertThat(shop.last(BUYER).text).startsWith("⚠️ Order ORD-1001: 30 COIN received, which is more than asked.");
+  }
+
+  @Test
+  void whatIsRefusedIsRungForOnce() {
+    shop.open("ORD-1001", "25.50");
+    shop.start(BUYER, "en", "ORD-1001");
+    shop.pay("25.50").submit();
+    told();
+    told();
+    assertThat(shop.chat(BUYER)).hasSize(2);
+    assertThat(shop.last(BUYER).text).contains("came without the right memo", "do not pay again");
   }
 
   @Test
@@ -158,7 +185,7 @@ class ConversationTest {
     shop.start(BUYER, "en", "ORD-1001");
     shop.pay("25.50").submit();
     told();
-    assertThat(shop.last(BUYER).text).contains("A payment of 25.5 COIN came without the right memo");
+    assertThat(shop.chat(BUYER).get(0).text).contains("A payment of 25.5 COIN came without the right memo");
   }
 
   @Test
@@ -412,6 +439,30 @@ class ConversationTest {
   }
 
   @Test
+  void linkAndQrCodeAskForWhatIsMissing() throws Exception {
+    List<String> drawn = new CopyOnWriteArrayList<>();
+    ShopRig shopWithBoth =
+        new ShopRig(
+                builder ->
+                    builder
+                        .wallets(rest -> Optional.of(URI.create("https://wallet.example/" + rest.amount().units())))
+                        .qr(
+                            text -> {
+                              drawn.add(text);
+                              return text.getBytes(StandardCharsets.UTF_8);
+                            }))
+            .withWebhook();
+    shopWithBoth.open("ORD-1001", "25.50");
+    shopWithBoth.start(BUYER, "en", "ORD-1001");
+    shopWithBoth.run(A_WHILE);
+    shopWithBoth.pay("10").memo("ORD-1001").submit();
+    shopWithBoth.tell();
+    shopWithBoth.run(A_WHILE);
+    assertThat(shopWithBoth.chat(BUYER).get(0).button("Open the wallet")).isEqualTo("https://wallet.example/1550");
+    assertThat(drawn).containsExactly("https://wallet.example/2550", "https://wallet.example/1550");
+  }
+
+  @Test
   void aQrCodeThatCannotBeDrawnHoldsUpNothing() throws Exception {
     ShopRig withQr =
         new ShopRig(
@@ -432,7 +483,7 @@ class ConversationTest {
   @Test
   void aWalletsLinkIsAButton() throws Exception {
     ShopRig linking =
-        new ShopRig(builder -> builder.wallets(order -> Optional.of(URI.create("https://wallet.example/" + order.id()))))
+        new ShopRig(builder -> builder.wallets(rest -> Optional.of(URI.create("https://wallet.example/" + rest.orderId()))))
             .withWebhook();
     linking.open("ORD-1001", "25.50");
     linking.start(BUYER, "en", "ORD-1001");

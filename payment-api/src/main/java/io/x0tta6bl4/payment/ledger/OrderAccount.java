@@ -1,6 +1,10 @@
 package io.x0tta6bl4.payment.ledger;
 
+import io.x0tta6bl4.payment.Amount;
+import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.TransferId;
+import io.x0tta6bl4.payment.internal.Totals;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +36,45 @@ public record OrderAccount(Order order, List<Claim> claims, @Nullable OrderEvent
    */
   public Optional<OrderEvent> latest() {
     return Optional.ofNullable(lastEvent);
+  }
+
+  /**
+   * Adds up what counts for the order: its payment, or the parts of it that have come so far.
+   *
+   * @return the sum, in the order's asset; more than was asked where too much came
+   */
+  public Amount received() {
+    return Totals.of(
+        order.request().asset(),
+        claims.stream()
+            .filter(claim -> claim.role() == ClaimRole.PART || claim.role() == ClaimRole.PAYMENT)
+            .map(Claim::transfer)
+            .toList());
+  }
+
+  /**
+   * Tells how much has still to be paid.
+   *
+   * @return what was asked less what counts, at least 0; 0 once the order is paid, also where the tolerance made up for a rest
+   */
+  public Amount missing() {
+    Amount asked = order.request().amount();
+    BigInteger rest =
+        order.state() == OrderState.PAID ? BigInteger.ZERO : asked.units().subtract(received().units()).max(BigInteger.ZERO);
+    return new Amount(asked.asset(), rest);
+  }
+
+  /**
+   * Gives what a payer has to be asked for now: the order's request, with what is missing as its amount. Who is asked for the whole
+   * again after a part has come pays too much.
+   *
+   * @return the request; empty if the order is not open, or nothing is missing
+   */
+  public Optional<PaymentRequest> rest() {
+    Amount missing = missing();
+    return order.state() == OrderState.OPEN && missing.units().signum() > 0
+        ? Optional.of(PaymentRequest.builder(order.request()).amount(missing).build())
+        : Optional.empty();
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.x0tta6bl4.payment.ledger;
 
+import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
+import io.x0tta6bl4.payment.internal.Totals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,15 @@ public record OrderEvent(
   @Override
   public String stream() {
     return "order/" + request.orderId();
+  }
+
+  /**
+   * Adds up the transfers that it is about.
+   *
+   * @return the sum, in the order's asset
+   */
+  public Amount total() {
+    return Totals.of(request.asset(), transfers);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.x0tta6bl4.payment.watch;
 
-import io.x0tta6bl4.payment.http.Ticker;
+import io.x0tta6bl4.payment.internal.watch.Defaults;
 import io.x0tta6bl4.payment.internal.watch.Lane;
 import io.x0tta6bl4.payment.internal.watch.Workers;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
@@ -108,7 +108,7 @@ public final class EventDelivery implements AutoCloseable {
     private final PaymentLedger ledger;
     private final List<PaymentListener> listeners = new ArrayList<>();
     private @Nullable Executor executor;
-    private Clock clock = Clock.systemUTC();
+    private Clock clock = Defaults.CLOCK;
     private PaymentObserver observer = PaymentObserver.NONE;
     private Duration lease = DEFAULT_LEASE;
     private int concurrency = DEFAULT_CONCURRENCY;

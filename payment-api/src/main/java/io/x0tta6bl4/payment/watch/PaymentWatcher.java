@@ -2,6 +2,7 @@ package io.x0tta6bl4.payment.watch;
 
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.http.Ticker;
+import io.x0tta6bl4.payment.internal.watch.Defaults;
 import io.x0tta6bl4.payment.internal.watch.Rounds;
 import io.x0tta6bl4.payment.internal.watch.Sources;
 import io.x0tta6bl4.payment.internal.watch.WatchSettings;
@@ -150,8 +151,8 @@ public final class PaymentWatcher implements AutoCloseable {
     private final List<TransferSource> sources = new ArrayList<>();
     private String name = UUID.randomUUID().toString();
     private @Nullable Executor executor;
-    private Clock clock = Clock.systemUTC();
-    private Ticker ticker = Ticker.system();
+    private Clock clock = Defaults.CLOCK;
+    private Ticker ticker = Defaults.TICKER;
     private PaymentObserver observer = PaymentObserver.NONE;
     private Duration fast = DEFAULT_FAST;
     private Duration slow = DEFAULT_SLOW;

@@ -69,7 +69,7 @@ class BodyTypesIT {
                 builder ->
                     builder
                         .qr(text -> text.getBytes(StandardCharsets.UTF_8))
-                        .wallets(order -> Optional.of(URI.create("https://wallet.example/" + order.id()))))
+                        .wallets(rest -> Optional.of(URI.create("https://wallet.example/" + rest.orderId()))))
             .withWebhook();
     shop.open("ORD-1", "25");
     shop.start(7, "ru", "ORD-1");

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param asset what is paid with
  * @param amount what is asked, in whole coins
  * @param received what counts for the order so far, in whole coins
- * @param missing what has still to be paid, in whole coins; zero once it is paid
+ * @param missing what has still to be paid, in whole coins; zero once it is paid, or too much came
  * @param wallet whom to pay
  * @param match how its payment is told from others
  * @param memo what the payment has to carry, null where it needs none
@@ -63,6 +63,8 @@ public record OrderView(
     SEEN,
     /** A part was paid, the rest is missing. */
     PARTLY_PAID,
+    /** More came than was asked, which this order does not accept: the shop has to decide. */
+    OVERPAID,
     /** Paid, whole and final. */
     PAID,
     /** Its time is over. */

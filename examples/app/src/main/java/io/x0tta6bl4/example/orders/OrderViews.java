@@ -1,19 +1,14 @@
 package io.x0tta6bl4.example.orders;
 
-import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.MatchMode;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.ledger.Claim;
-import io.x0tta6bl4.payment.ledger.ClaimRole;
 import io.x0tta6bl4.payment.ledger.Order;
 import io.x0tta6bl4.payment.ledger.OrderAccount;
 import io.x0tta6bl4.payment.ledger.OrderEvent;
-import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.telegram.WalletLinks;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes {@link OrderView}s of what the ledger has. Thread-safe. */
 public final class OrderViews {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OrderViews.class);
 
   private final PaymentLedger ledger;
   private final CheckoutLinks checkout;
@@ -58,14 +56,21 @@ public final class OrderViews {
   }
 
   /**
-   * Looks orders up in one go.
+   * Looks orders up in one go. One that cannot be shown is left out, and logged.
    *
    * @param orderIds at most 1,000
    * @return the views of those that are known, by id
    */
   public Map<String, OrderView> find(Collection<String> orderIds) {
     Map<String, OrderView> views = new HashMap<>();
-    ledger.find(orderIds).forEach(account -> views.put(account.order().id(), of(account)));
+    for (OrderAccount account : ledger.find(orderIds)) {
+      try {
+        views.put(account.order().id(), of(account));
+      } catch (RuntimeException e) {
+        // A page of many orders is not to fail for one of them.
+        LOG.error("order {} cannot be shown", account.order().id(), e);
+      }
+    }
     return views;
   }
 
@@ -79,54 +84,40 @@ public final class OrderViews {
     Order order = account.order();
     PaymentRequest request = order.request();
     OrderEvent last = account.lastEvent();
-    BigInteger counted =
-        account.claims().stream()
-            .filter(claim -> claim.role() == ClaimRole.PART || claim.role() == ClaimRole.PAYMENT)
-            .map(claim -> claim.transfer().amount().units())
-            .reduce(BigInteger.ZERO, BigInteger::add);
-    OrderView.Status status = status(order.state(), counted, last);
-    BigInteger missing =
-        status == OrderView.Status.PAID ? BigInteger.ZERO : request.amount().units().subtract(counted).max(BigInteger.ZERO);
-    int decimals = request.asset().decimals();
+    OrderView.Status status = status(account);
     return new OrderView(
         order.id(),
         order.version(),
         status,
         request.asset(),
         request.amount().toDecimal(),
-        new BigDecimal(counted, decimals),
-        new BigDecimal(missing, decimals),
+        account.received().toDecimal(),
+        account.missing().toDecimal(),
         request.recipient(),
         request.matchMode(),
         request.matchMode() == MatchMode.MEMO ? order.id() : null,
         order.openedAt(),
         order.expiresAt(),
-        status.isFinal() ? null : walletLink(order, missing),
+        account.rest().flatMap(WalletLinks.TON::link).orElse(null),
         checkout.of(order.id()),
         bot.apply(order).orElse(null),
         account.claims().stream().map(this::payment).toList(),
         last == null ? null : event(last));
   }
 
-  /** With what is missing: a link that pays the whole again would overpay. */
-  private static @Nullable URI walletLink(Order order, BigInteger missing) {
-    PaymentRequest rest =
-        PaymentRequest.builder(order.request()).amount(new Amount(order.request().asset(), missing)).build();
-    Order asked =
-        new Order(rest, order.state(), order.version(), order.openedAt(), order.expiresAt(), order.watchedUntil());
-    return WalletLinks.TON.link(asked).orElse(null);
-  }
-
-  private static OrderView.Status status(OrderState state, BigInteger counted, @Nullable OrderEvent last) {
-    return switch (state) {
+  private static OrderView.Status status(OrderAccount account) {
+    return switch (account.order().state()) {
       case PAID -> OrderView.Status.PAID;
       case EXPIRED -> OrderView.Status.EXPIRED;
       case CANCELLED -> OrderView.Status.CANCELLED;
       case OPEN -> {
-        if (last != null && last.type() == OrderEvent.Type.SEEN) {
+        if (account.latest().filter(last -> last.type() == OrderEvent.Type.SEEN).isPresent()) {
           yield OrderView.Status.SEEN;
         }
-        yield counted.signum() > 0 ? OrderView.Status.PARTLY_PAID : OrderView.Status.WAITING;
+        if (account.received().units().signum() == 0) {
+          yield OrderView.Status.WAITING;
+        }
+        yield account.missing().units().signum() > 0 ? OrderView.Status.PARTLY_PAID : OrderView.Status.OVERPAID;
       }
     };
   }

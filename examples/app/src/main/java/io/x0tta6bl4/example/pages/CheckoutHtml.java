@@ -51,7 +51,8 @@ final class CheckoutHtml {
    * @return a text
    */
   static String sentence(OrderView.Status status, Language language) {
-    return Text.valueOf(status.name()).in(language);
+    // OVERPAID is a word of refusals.
+    return (status == OrderView.Status.OVERPAID ? Text.TOO_MUCH : Text.valueOf(status.name())).in(language);
   }
 
   /**
@@ -80,7 +81,7 @@ final class CheckoutHtml {
       if (order.status() != OrderView.Status.PAID) {
         html.element("p", Text.EXPIRED_HELP.in(language), "class", "hint");
       }
-    } else {
+    } else if (order.missing().signum() > 0) {
       howToPay();
     }
     payments();
@@ -108,7 +109,7 @@ final class CheckoutHtml {
     html.open("div", "class", "amount");
     html.element("span", (partly ? Text.MISSING : Text.AMOUNT).in(language), "class", "label");
     html.open("strong").element("span", coins(shown), "id", "amount").text(" " + order.asset().symbol()).close("strong");
-    if (!order.status().isFinal()) {
+    if (!order.status().isFinal() && order.missing().signum() > 0) {
       copy("amount", Text.COPY_AMOUNT);
     }
     html.element("span", network(), "class", "network").close("div");

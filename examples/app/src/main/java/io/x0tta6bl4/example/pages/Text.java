@@ -37,6 +37,7 @@ enum Text {
   WAITING("Waiting for your payment", "Ждём вашу оплату"),
   SEEN("Your payment was seen and is being confirmed", "Платёж замечен и подтверждается"),
   PARTLY_PAID("A part has arrived, the rest is missing", "Пришла часть суммы, не хватает остатка"),
+  TOO_MUCH("More has arrived than was asked; the shop will write to you", "Пришло больше, чем нужно; магазин с вами свяжется"),
   PAID("Paid. Thank you!", "Оплачено. Спасибо!"),
   EXPIRED("The time to pay is over", "Время оплаты истекло"),
   CANCELLED("The order was called off", "Заказ отменён"),

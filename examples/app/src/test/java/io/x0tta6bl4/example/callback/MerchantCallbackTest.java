@@ -61,6 +61,26 @@ class MerchantCallbackTest {
   }
 
   @Test
+  void tellsThatTooMuchCame() throws StartException, InterruptedException {
+    BlockingQueue<SeenRequest> calls = new LinkedBlockingQueue<>();
+    try (LoopbackServer merchant =
+            LoopbackServer.start(
+                request -> {
+                  calls.add(request);
+                  return Answer.text(204, "");
+                });
+        ShopRig shop =
+            ShopRig.start(folder, Map.of("CALLBACK_URL", merchant.baseUrl() + "/paid", "CALLBACK_SECRET", SECRET))) {
+      shop.open("ORD-1", "25");
+      shop.pay("ORD-1", "30");
+      JsonNode event = json(next(calls).body());
+      assertThat(event.path("type").asText()).isEqualTo("order.rejected");
+      assertThat(event.path("reason").asText()).isEqualTo("overpaid");
+      assertThat(event.path("order").path("status").asText()).isEqualTo("overpaid");
+    }
+  }
+
+  @Test
   void doesNotFollowARedirect() throws StartException, InterruptedException {
     BlockingQueue<SeenRequest> calls = new LinkedBlockingQueue<>();
     try (LoopbackServer merchant =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.x0tta6bl4.example.shop.ShopRig;
 import io.x0tta6bl4.example.shop.StartException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,6 +169,34 @@ class OrderApiTest {
     HttpResponse<String> late = shop.api("DELETE", "/api/orders/ORD-5", "");
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(json(late).path("detail").asText()).contains("is paid");
+  }
+
+  @Test
+  void showsWhatIsTooMuchAndAsksForNoMore() throws InterruptedException {
+    shop.open("ORD-7", "25");
+    shop.open("ORD-8", "25");
+    CompletableFuture<HttpResponse<String>> other =
+        CompletableFuture.supplyAsync(() -> shop.api("GET", "/api/orders/ORD-8/events", ""));
+    CompletableFuture<HttpResponse<String>> stream =
+        CompletableFuture.supplyAsync(() -> shop.api("GET", "/api/orders/ORD-7/events", ""));
+    shop.pay("ORD-7", "30");
+    while (shop.order("ORD-7").path("status").asText().equals("waiting")) {
+      Thread.sleep(20);
+    }
+    JsonNode order = shop.order("ORD-7");
+    assertThat(order.path("status").asText()).isEqualTo("overpaid");
+    assertThat(order.path("received").asText()).isEqualTo("30.000000");
+    assertThat(order.path("missing").asText()).isEqualTo("0.000000");
+    assertThat(order.path("wallet_url").isNull()).isTrue();
+    String page = URI.create(order.path("checkout_url").asText()).getRawPath();
+    assertThat(shop.anybody("GET", page, "").body())
+        .contains("More has arrived than was asked")
+        .doesNotContain(ShopRig.TRON_WALLET);
+
+    shop.pay("ORD-8", "25");
+    assertThat(other.join().body()).as("the live page of another order").contains("\"status\":\"paid\"");
+    shop.api("DELETE", "/api/orders/ORD-7", "");
+    assertThat(stream.join().body()).contains("\"status\":\"overpaid\"", "\"status\":\"cancelled\"");
   }
 
   @Test

@@ -66,8 +66,11 @@ class StatusPageIT {
     browser.await("#orders", "SHOW-3");
     shop.pay("SHOW-1", "25");
     shop.pay("SHOW-2", "5");
+    shop.open("SHOW-4", "10");
+    shop.pay("SHOW-4", "20");
     browser.await("#payments", "SHOW-1");
     browser.await("#orders", "partly paid");
+    browser.await("#orders", "overpaid");
     browser.await("#providers", "well");
     browser.await("#scans", "whole");
     browser.await("#traffic", "https");

@@ -37,6 +37,17 @@ public final class Keys {
   }
 
   /**
+   * Names the QR code for the rest of an order of which a part was paid.
+   *
+   * @param orderId which
+   * @param version of the order that it is for
+   * @return the name
+   */
+  public static String photo(String orderId, long version) {
+    return photo(orderId) + "/" + version;
+  }
+
+  /**
    * Names the answer to a chat, of which there is one at a time.
    *
    * @param chatId which

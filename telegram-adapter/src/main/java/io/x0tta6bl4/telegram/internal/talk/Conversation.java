@@ -131,9 +131,7 @@ final class Conversation implements Processor.Handler {
     // Read again: what happened before the binding was told to nobody.
     OrderAccount now = desk.find(buyer.orderId()).orElseThrow();
     orders.show(now, buyer, text.id());
-    if (now.order().state() == OrderState.OPEN) {
-      orders.drawQr(now.order(), buyer);
-    }
+    orders.drawQr(now, buyer);
   }
 
   /** Whether a reference opens its order for a chat: the first one within its time, and that one for ever. */

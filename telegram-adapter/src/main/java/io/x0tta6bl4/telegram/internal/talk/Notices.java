@@ -1,5 +1,6 @@
 package io.x0tta6bl4.telegram.internal.talk;
 
+import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.ledger.OrderAccount;
 import io.x0tta6bl4.payment.ledger.OrderEvent;
 import io.x0tta6bl4.payment.ledger.OrderState;
@@ -64,5 +65,8 @@ final class Notices implements PaymentListener {
     LOG.debug("order {}: {} is to be told", id, event.type());
     orders.ring(event, buyer.get());
     orders.show(account.get(), buyer.get());
+    if (event.reason().filter(Reason.UNDERPAID::equals).isPresent()) {
+      orders.drawQr(account.get(), buyer.get());
+    }
   }
 }

@@ -39,7 +39,7 @@ final class Orders {
         Keys.status(buyer.orderId()),
         buyer.chatId(),
         Post.Kind.STATUS,
-        views.status(account.order(), account.lastEvent(), language(buyer), buyer.chatId()),
+        views.status(account, language(buyer), buyer.chatId()),
         account.order().version(),
         cause);
   }
@@ -61,10 +61,14 @@ final class Orders {
         .ifPresent(text -> put(Keys.bell(id, event.number()), buyer.chatId(), Post.Kind.BELL, text, event.number(), Post.NO_CAUSE));
   }
 
-  void drawQr(Order order, Buyer buyer) {
+  /** Draws how to pay what is missing, anew when that has become less; nothing where nothing is missing. */
+  void drawQr(OrderAccount account, Buyer buyer) {
     if (withQr) {
-      MessageText text = MessageText.of(views.qrText(order));
-      put(Keys.photo(order.id()), buyer.chatId(), Post.Kind.PHOTO, text, 0, Post.NO_CAUSE);
+      String id = account.order().id();
+      String key = account.received().units().signum() > 0 ? Keys.photo(id, account.order().version()) : Keys.photo(id);
+      account
+          .rest()
+          .ifPresent(rest -> put(key, buyer.chatId(), Post.Kind.PHOTO, MessageText.of(views.qrText(rest)), 0, Post.NO_CAUSE));
     }
   }
 

@@ -5,6 +5,7 @@ import io.x0tta6bl4.payment.MatchMode;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.ledger.Order;
+import io.x0tta6bl4.payment.ledger.OrderAccount;
 import io.x0tta6bl4.payment.ledger.OrderEvent;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.telegram.Button;
@@ -43,15 +44,14 @@ final class Views {
   }
 
   /** The status message: how to pay while that is of use, and where the order stands. */
-  MessageText status(Order order, @Nullable OrderEvent last, Language language, long chatId) {
+  MessageText status(OrderAccount account, Language language, long chatId) {
+    Order order = account.order();
     List<String> lines = new ArrayList<>();
     lines.add(language.text("order.title", order.id()));
-    if (order.state() == OrderState.OPEN) {
-      lines.addAll(howToPay(order, language));
-    }
+    account.rest().ifPresent(rest -> lines.addAll(howToPay(order, rest, language)));
     lines.add("");
-    lines.addAll(standing(order, last, language));
-    return new MessageText(String.join("\n", lines), order.state() == OrderState.OPEN ? buttons(order, language, chatId) : List.of());
+    lines.addAll(standing(order, account.lastEvent(), language));
+    return new MessageText(String.join("\n", lines), order.state() == OrderState.OPEN ? buttons(account, language, chatId) : List.of());
   }
 
   /** The status message while the buyer is asked whether to cancel. */
@@ -64,18 +64,33 @@ final class Views {
                 button(language, "button.no", NO, order.id(), chatId))));
   }
 
-  /** The new message for an event that ends something; empty where the status message is enough. */
+  /** The new message for an event that ends something, or that the buyer may have to act on; empty where the status message is enough. */
   Optional<MessageText> bell(OrderEvent event, Language language) {
     PaymentRequest request = event.request();
-    String amount = Money.plain(Money.total(request, event.transfers()));
+    String amount = Money.plain(event.total());
     String symbol = request.asset().symbol();
     String id = request.orderId();
     return switch (event.type()) {
       case VERIFIED -> Optional.of(MessageText.of(language.text("bell.verified", id, amount, symbol)));
+      case REJECTED -> refusal(event, language).map(MessageText::of);
       case SURPLUS -> Optional.of(MessageText.of(language.text("bell.surplus", id, amount, symbol)));
       case LATE -> Optional.of(MessageText.of(language.text("bell.late", id, amount, symbol)));
       case EXPIRED -> Optional.of(MessageText.of(language.text("bell.expired", id)));
       case CANCELLED -> Optional.of(MessageText.of(language.text("bell.cancelled", id)));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> refusal(OrderEvent event, Language language) {
+    String id = event.request().orderId();
+    String amount = Money.plain(event.total());
+    String symbol = event.request().asset().symbol();
+    return switch (event.reason().orElse(Reason.MALFORMED)) {
+      case UNDERPAID ->
+          Optional.of(
+              language.text("bell.underpaid", id, amount, symbol, Money.plain(Money.less(event.request().amount(), event.total()))));
+      case OVERPAID -> Optional.of(language.text("bell.overpaid", id, amount, symbol));
+      case MEMO_MISSING, MEMO_MISMATCH, MEMO_UNREADABLE -> Optional.of(language.text("bell.memo", id, amount, symbol));
       default -> Optional.empty();
     };
   }
@@ -87,12 +102,11 @@ final class Views {
   }
 
   /** What a QR code shows: the wallet's link where there is one, else the address. */
-  String qrText(Order order) {
-    return wallets.link(order).map(Object::toString).orElse(order.request().recipient());
+  String qrText(PaymentRequest rest) {
+    return wallets.link(rest).map(Object::toString).orElse(rest.recipient());
   }
 
-  private List<String> howToPay(Order order, Language language) {
-    PaymentRequest request = order.request();
+  private List<String> howToPay(Order order, PaymentRequest request, Language language) {
     List<String> lines = new ArrayList<>();
     String network = "network." + request.asset().chain();
     lines.add(language.text("pay.network", language.has(network) ? language.text(network) : request.asset().chain()));
@@ -118,7 +132,7 @@ final class Views {
       return List.of(language.text("state.waiting"));
     }
     PaymentRequest request = order.request();
-    Amount total = Money.total(request, last.transfers());
+    Amount total = last.total();
     String amount = Money.plain(total);
     String symbol = request.asset().symbol();
     return switch (last.type()) {
@@ -160,9 +174,10 @@ final class Views {
     };
   }
 
-  private List<List<Button>> buttons(Order order, Language language, long chatId) {
+  private List<List<Button>> buttons(OrderAccount account, Language language, long chatId) {
+    Order order = account.order();
     List<List<Button>> rows = new ArrayList<>();
-    wallets.link(order).ifPresent(link -> rows.add(List.of(Button.opening(language.text("button.wallet"), link))));
+    account.rest().flatMap(wallets::link).ifPresent(link -> rows.add(List.of(Button.opening(language.text("button.wallet"), link))));
     rows.add(
         List.of(
             button(language, "button.check", CHECK, order.id(), chatId),
