@@ -36,9 +36,9 @@ public final class BotApiException extends PaymentException {
     TOO_MANY_REQUESTS,
     /** 409: somebody else receives the bot's updates, or a webhook is set. */
     CONFLICT,
-    /** 401 or 404: the token is not valid (any more). */
+    /** 401 or 404 in Telegram's own words: the token is not valid (any more). */
     UNAUTHORIZED,
-    /** The call surely did not reach the server: there was no connection, or it was not tried. */
+    /** The call surely did not reach the server: there was no connection, it was not tried, or a proxy knew no way (401, 404). */
     NOT_SENT,
     /** No answer, an unreadable one, or 5xx: the call may have been executed. */
     UNKNOWN_OUTCOME;

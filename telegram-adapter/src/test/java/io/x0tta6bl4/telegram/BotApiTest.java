@@ -140,6 +140,12 @@ class BotApiTest {
     assertThat(failure(200, text).failure()).isEqualTo(Failure.UNKNOWN_OUTCOME);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {401, 404})
+  void aProxysPageSaysNothingOfTheToken(int status) {
+    assertThat(failure(status, "<html>no such page</html>").failure()).isEqualTo(Failure.NOT_SENT);
+  }
+
   @Test
   void knowsWhatSurelyWasNotSent() {
     failure = new java.net.ConnectException("refused");

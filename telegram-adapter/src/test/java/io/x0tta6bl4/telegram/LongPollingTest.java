@@ -106,6 +106,19 @@ class LongPollingTest {
   }
 
   @Test
+  void aProcessThatBeginsWellEndsTheTroubleOfTheOneBefore() {
+    telegram.fail("getUpdates", Fault.UNAUTHORIZED);
+    assertThat(poller.step()).isEqualTo(Loop.END);
+    poller.close();
+    Poller restarted = poller("two");
+    assertThat(restarted.step()).isZero();
+    assertThat(restarted.step()).isZero();
+    telegram.fail("getUpdates", Fault.CONFLICT);
+    restarted.step();
+    assertThat(troubles).containsExactly("unauthorized", "works", "conflict");
+  }
+
+  @Test
   void neverDeletesAWebhookToGetItsUpdates() {
     api.setWebhook(
         URI.create("https://a.example/"), Secret.of("s"), 40, List.of("message"));

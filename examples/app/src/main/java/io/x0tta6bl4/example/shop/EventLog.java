@@ -27,7 +27,7 @@ final class EventLog implements PaymentListener {
   /**
    * Logs what a listener was told.
    *
-   * @param listeners of whom the first is listened to; perhaps none
+   * @param listeners of whom the last is listened to; perhaps none. The first may be a server elsewhere, which is not always there
    * @return the listeners, one at least
    */
   static List<PaymentListener> beside(List<PaymentListener> listeners) {
@@ -35,7 +35,7 @@ final class EventLog implements PaymentListener {
       return List.of(new EventLog("log", null));
     }
     List<PaymentListener> all = new ArrayList<>(listeners);
-    all.set(0, new EventLog(listeners.getFirst().name(), listeners.getFirst()));
+    all.set(all.size() - 1, new EventLog(listeners.getLast().name(), listeners.getLast()));
     return all;
   }
 

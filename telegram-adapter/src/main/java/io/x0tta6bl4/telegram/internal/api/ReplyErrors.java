@@ -46,7 +46,11 @@ public final class ReplyErrors implements ErrorClassifier {
       return null;
     }
     if (root == null) {
-      return error(response.status(), errorText, headerWait(response), response.status());
+      // Telegram says in JSON that it does not know a token; a proxy's page for that status says that the call went nowhere.
+      boolean nowhere = response.status() == 401 || response.status() == 404;
+      return nowhere
+          ? exception(Failure.NOT_SENT, errorText, null, response.status())
+          : error(response.status(), errorText, headerWait(response), response.status());
     }
     int code = root.path("error_code").isInt() ? root.path("error_code").intValue() : response.status();
     JsonNode wait = root.path("parameters").path("retry_after");
@@ -58,9 +62,12 @@ public final class ReplyErrors implements ErrorClassifier {
     Failure failure = failure(code, description.toLowerCase(Locale.ROOT));
     boolean waits = failure == Failure.TOO_MANY_REQUESTS;
     Duration wait = waits && retryAfter == null ? UNSAID_WAIT : retryAfter;
+    return exception(failure, description, waits ? wait : null, status);
+  }
+
+  private BotApiException exception(Failure failure, String description, @Nullable Duration wait, int status) {
     String shown = token.redact(description);
-    return new BotApiException(
-        failure, shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN), waits ? wait : null, status);
+    return new BotApiException(failure, shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN), wait, status);
   }
 
   private static Failure failure(int code, String text) {

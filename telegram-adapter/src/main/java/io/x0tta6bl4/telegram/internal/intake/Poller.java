@@ -40,6 +40,7 @@ public final class Poller {
   private final Trouble trouble;
   private long offset;
   private int failures;
+  private boolean works;
   private String lastFailure = "";
   private @Nullable Thread asking;
   private boolean ended;
@@ -102,8 +103,12 @@ public final class Poller {
     }
     if (failures > 0) {
       LOG.info("updates can be had again");
+    }
+    // Also the first time: the process before may have ended in the middle of a trouble.
+    if (!works) {
       trouble.pollingWorks();
     }
+    works = true;
     failures = 0;
     lastFailure = "";
     return Duration.ZERO;
@@ -148,6 +153,7 @@ public final class Poller {
     if (Thread.currentThread().isInterrupted()) {
       return Loop.END;
     }
+    works = false;
     String why = e.failure().name().toLowerCase(Locale.ROOT);
     if (!why.equals(lastFailure)) {
       // Once for each kind: a log that repeats it every minute hides the rest.

@@ -162,15 +162,6 @@ public final class Sender {
     }
   }
 
-  /**
-   * Tells whether Telegram does not know the token.
-   *
-   * @return {@code true} after a 401
-   */
-  public boolean isUnauthorized() {
-    return unauthorized;
-  }
-
   private boolean lead(long now) {
     if (leading && renewAt - now > 0) {
       return true;

@@ -144,10 +144,21 @@ public final class Database {
       done = true;
       return result;
     } finally {
+      leave(connection, before, autoCommit, done);
+    }
+  }
+
+  /** Gives a connection back as it came; one that fails at this is broken, and what broke it is thrown already. */
+  private static void leave(Connection connection, boolean before, boolean autoCommit, boolean done) throws SQLException {
+    try {
       if (!done && !autoCommit) {
         connection.rollback();
       }
       connection.setAutoCommit(before);
+    } catch (SQLException e) {
+      if (done) {
+        throw e;
+      }
     }
   }
 
