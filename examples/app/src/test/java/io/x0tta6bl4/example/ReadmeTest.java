@@ -28,7 +28,7 @@ class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
   private static final Pattern SOURCE = Pattern.compile("\\[the whole file\\]\\(([^)]+)\\)");
   private static final Pattern COMMAND = Pattern.compile("(?m)^\\s*(?:\\| `)?(mvn [^`\\n|]+)");
-  private static final Pattern PROGRAM = Pattern.compile("(?m)^(?:[A-Z_0-9]+=\\S+ )*((?:examples|ebpf-core|\\.ci)/\\S+)");
+  private static final Pattern PROGRAM = Pattern.compile("(?m)^(?:[A-Z_0-9]+=\\S+ )*((?:examples|ebpf-core|payment-api|\\.ci)/\\S+)");
   private static final Pattern POM_DEPENDENCY =
       Pattern.compile("<dependency>\\s*<groupId>io\\.x0tta6bl4</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*(.*?)</dependency>", Pattern.DOTALL);
 

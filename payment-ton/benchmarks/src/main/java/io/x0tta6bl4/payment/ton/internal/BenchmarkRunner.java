@@ -1,6 +1,10 @@
 package io.x0tta6bl4.payment.ton.internal;
 
+import io.x0tta6bl4.payment.PaymentRequest;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -21,15 +25,34 @@ public final class BenchmarkRunner {
    *
    * @param args as for {@code org.openjdk.jmh.Main}
    */
-  public static void main(String[] args) throws RunnerException, CommandLineOptionException, java.io.IOException {
+  public static void main(String[] args) throws RunnerException, CommandLineOptionException, IOException {
     CommandLineOptions options = new CommandLineOptions(args);
     if (options.shouldHelp()) {
       options.showHelp();
     } else if (options.shouldList()) {
       new Runner(options).list();
     } else {
+      writePage(System.getProperty("page.folder", ""));
       printRatios(new Runner(options).run(), System.out);
     }
+  }
+
+  /** For those who read the same bytes with other programs: the page, the order that it pays, and the transaction that we find. */
+  private static void writePage(String folder) throws IOException {
+    if (folder.isEmpty()) {
+      return;
+    }
+    RecordedPage page = new RecordedPage();
+    PaymentRequest request = page.request();
+    PageBenchmark benchmark = new PageBenchmark();
+    benchmark.setUp();
+    String hash = benchmark.ours().verified().orElseThrow().transfers().get(0).id().transactionHash();
+    benchmark.tearDown();
+    Files.write(Path.of(folder, "page.json"), page.body());
+    Files.writeString(
+        Path.of(folder, "order.json"),
+        "{\"order\":\"%s\",\"recipient\":\"%s\",\"units\":\"%s\",\"hash\":\"%s\"}"
+            .formatted(request.orderId(), request.recipient(), request.amount().units(), hash));
   }
 
   private static void printRatios(Collection<RunResult> results, PrintStream out) {
