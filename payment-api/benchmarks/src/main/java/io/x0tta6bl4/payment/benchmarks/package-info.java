@@ -1,4 +1,4 @@
-/** Benchmarks of the payment API on real databases. */
+/** Benchmarks of the payment API on real databases, and what the benchmarks of all chains have in common. */
 @NullMarked
 package io.x0tta6bl4.payment.benchmarks;
 

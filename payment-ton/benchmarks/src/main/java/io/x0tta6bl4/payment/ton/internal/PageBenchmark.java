@@ -8,14 +8,18 @@ import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.payment.benchmarks.CannedTransport;
+import io.x0tta6bl4.payment.benchmarks.SkippingTicker;
 import io.x0tta6bl4.payment.http.ApiClient;
 import io.x0tta6bl4.payment.http.Json;
 import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
 import io.x0tta6bl4.payment.spi.VerifierContext;
 import io.x0tta6bl4.payment.ton.TonNetwork;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,7 +57,7 @@ public class PageBenchmark {
     request = page.request();
     SkippingTicker ticker = new SkippingTicker();
     ApiClient client =
-        TonApi.client(TonNetwork.MAINNET.baseUrl()).transport(new CannedTransport(page)).ticker(ticker).build();
+        TonApi.client(TonNetwork.MAINNET.baseUrl()).transport(transport(page)).ticker(ticker).build();
     Clock clock = Clock.fixed(page.now(), ZoneOffset.UTC);
     verifier =
         TransferSourceVerifier.of(
@@ -65,6 +69,11 @@ public class PageBenchmark {
     check(verdict.isVerified(), "our verdict is " + verdict);
     check(verdict.equals(tree()), "the tree's verdict is " + tree());
     check(oursReadOnly().rows().size() == RecordedPage.ROWS, "rows are missing");
+  }
+
+  private static CannedTransport transport(RecordedPage page) {
+    byte[] status = "{\"indexing_latency\":3}".getBytes(StandardCharsets.UTF_8);
+    return new CannedTransport(page.body(), Map.of("/v2/blockchain/masterchain-head", page.head(), "/v2/status", status));
   }
 
   /** Closes the verifier. */

@@ -8,6 +8,8 @@ import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.payment.benchmarks.CannedTransport;
+import io.x0tta6bl4.payment.benchmarks.SkippingTicker;
 import io.x0tta6bl4.payment.http.ApiClient;
 import io.x0tta6bl4.payment.http.Json;
 import io.x0tta6bl4.payment.spi.TransferSourceVerifier;
@@ -16,6 +18,7 @@ import io.x0tta6bl4.payment.tron.TronNetwork;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,7 +58,7 @@ public class PageBenchmark {
     request = page.request();
     SkippingTicker ticker = new SkippingTicker();
     ApiClient client =
-        TronGrid.client(TronNetwork.MAINNET.baseUrl()).transport(new CannedTransport(page)).ticker(ticker).build();
+        TronGrid.client(TronNetwork.MAINNET.baseUrl()).transport(transport(page)).ticker(ticker).build();
     Clock clock = Clock.fixed(page.now(), ZoneOffset.UTC);
     verifier =
         TransferSourceVerifier.of(
@@ -71,6 +74,11 @@ public class PageBenchmark {
     check(verdict.equals(tree()), "the tree's verdict is " + tree());
     check(verdict.equals(treeFiltered()), "the filtered tree's verdict is " + treeFiltered());
     check(oursReadOnly().rows().size() == RecordedPage.ROWS, "rows are missing");
+  }
+
+  private static CannedTransport transport(RecordedPage page) {
+    byte[] head = page.head();
+    return new CannedTransport(page.body(), Map.of("/walletsolidity/getnowblock", head, "/wallet/getnowblock", head));
   }
 
   /** Closes the verifier. */
