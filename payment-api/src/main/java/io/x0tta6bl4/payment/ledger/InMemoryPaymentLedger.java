@@ -163,6 +163,17 @@ public final class InMemoryPaymentLedger implements PaymentLedger {
   }
 
   @Override
+  public synchronized List<Order> overdue(Instant before, int limit) {
+    checkOpen();
+    Limits.check("limit", limit, 1);
+    return wallets.values().stream()
+        .flatMap(state -> state.open.stream().takeWhile(order -> order.expiresAt().isBefore(before)))
+        .sorted(Comparator.comparing(Order::expiresAt).thenComparing(Order::id))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public synchronized List<String> openNear(Wallet wallet, BigInteger units, int limit) {
     checkOpen();
     Limits.check("limit", limit, 1);

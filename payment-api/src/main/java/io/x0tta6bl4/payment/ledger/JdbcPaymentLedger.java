@@ -128,6 +128,13 @@ public final class JdbcPaymentLedger implements PaymentLedger {
   }
 
   @Override
+  public List<Order> overdue(Instant before, int limit) {
+    checkOpen();
+    Limits.check("limit", limit, 1);
+    return orders.overdue(before, limit);
+  }
+
+  @Override
   public List<String> openNear(Wallet wallet, BigInteger units, int limit) {
     checkOpen();
     Limits.check("limit", limit, 1);

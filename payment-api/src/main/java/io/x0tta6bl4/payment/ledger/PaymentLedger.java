@@ -119,6 +119,16 @@ public interface PaymentLedger extends AutoCloseable {
   List<String> overdue(Wallet wallet, Instant before, int limit);
 
   /**
+   * Lists open orders of all wallets whose time is over: those that were not read to their end, for whatever reason. Meant for looking
+   * now and then, since it may read all that are open.
+   *
+   * @param before only orders that expire before this
+   * @param limit at most how many, 1 to 1,000
+   * @return the earliest expiry first
+   */
+  List<Order> overdue(Instant before, int limit);
+
+  /**
    * Lists open orders recognised by memo to whose amount some units come near enough.
    *
    * @param wallet of which wallet

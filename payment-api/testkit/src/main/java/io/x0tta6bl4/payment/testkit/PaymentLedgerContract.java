@@ -881,6 +881,7 @@ public abstract class PaymentLedgerContract {
             () -> ledger().newestClaims(1),
             () -> ledger().opened(order.wallet(), 0, NOW, 1),
             () -> ledger().overdue(order.wallet(), NOW, 1),
+            () -> ledger().overdue(NOW, 1),
             () -> ledger().openNear(order.wallet(), BigInteger.ONE, 1),
             () -> lease("one"),
             () -> ledger().release("one"),
@@ -1052,6 +1053,23 @@ public abstract class PaymentLedgerContract {
     assertEquals(List.of("order-2"), ledger().overdue(wallet, NOW.plus(Duration.ofDays(1)), 1));
     assertEquals(List.of(), ledger().overdue(new Wallet("tron", null, SHOP), NOW.plus(Duration.ofDays(1)), 10));
     assertThrows(IllegalArgumentException.class, () -> ledger().overdue(wallet, NOW, 0));
+  }
+
+  @Test
+  @DisplayName("overdue orders of all wallets are open ones, the earliest first")
+  final void listsOverdueOrdersOfAllWallets() {
+    Order late = open("order-1");
+    PaymentRequest elsewhere = PaymentRequest.builder("order-2", "another-wallet", usd("25")).build();
+    Order early = ledger().open(NewOrder.builder(elsewhere).expiry(MINUTE).build());
+    Order paid = ledger().open(NewOrder.builder(request("order-3", "25").build()).expiry(MINUTE).build());
+    record(paid(paid, transfer("25")));
+    Instant expiry = NOW.plus(MINUTE);
+    Instant tomorrow = NOW.plus(Duration.ofDays(1));
+    assertEquals(List.of(), ledger().overdue(expiry, 10));
+    assertEquals(List.of(early), ledger().overdue(expiry.plusNanos(1), 10));
+    assertEquals(List.of(early, late), ledger().overdue(tomorrow, 10));
+    assertEquals(List.of(early), ledger().overdue(tomorrow, 1));
+    assertThrows(IllegalArgumentException.class, () -> ledger().overdue(NOW, 0));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.x0tta6bl4.telegram.internal.talk;
 
 import io.x0tta6bl4.payment.ledger.Order;
-import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.telegram.BotApi;
 import io.x0tta6bl4.telegram.BotApiException;
@@ -10,7 +9,6 @@ import io.x0tta6bl4.telegram.internal.store.Memory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,7 @@ public final class Supervision {
   private static final Duration ERROR_IS_FRESH = Duration.ofMinutes(5);
 
   private static final long MOST_PENDING = 100;
-  private static final int MOST_ORDERS = 1_000;
+  private static final int MOST_ORDERS = 100;
 
   /** Telegram sends an update for 24 hours at the most; a week covers whatever a store was restored from. */
   private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -80,10 +78,8 @@ public final class Supervision {
     if (ledger == null) {
       return;
     }
-    for (Order order : ledger.newest(Set.of(OrderState.OPEN), MOST_ORDERS)) {
-      if (order.expiresAt().plus(STUCK_AFTER).isBefore(now)) {
-        alerts.begin(stuck(order.id()), "alert.stuck", order.id(), Views.time(order.expiresAt()));
-      }
+    for (Order order : ledger.overdue(now.minus(STUCK_AFTER), MOST_ORDERS)) {
+      alerts.begin(stuck(order.id()), "alert.stuck", order.id(), Views.time(order.expiresAt()));
     }
   }
 

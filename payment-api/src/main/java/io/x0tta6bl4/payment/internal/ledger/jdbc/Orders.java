@@ -36,6 +36,10 @@ public final class Orders {
   private static final String OVERDUE =
       "SELECT id FROM x0_order WHERE wallet_id = " + Sql.WALLET_ID
           + " AND state = 'OPEN' AND expires_at < ? ORDER BY expires_at, id LIMIT ?";
+  private static final String OVERDUE_ANYWHERE =
+      "SELECT " + OrderRows.COLUMNS
+          + " FROM x0_order o JOIN x0_wallet w ON w.id = o.wallet_id"
+          + " WHERE o.state = 'OPEN' AND o.expires_at < ? ORDER BY o.expires_at, o.id LIMIT ?";
   private static final String OPEN_NEAR =
       "SELECT id FROM x0_order WHERE wallet_id = " + Sql.WALLET_ID
           + " AND state = 'OPEN' AND match_mode = 'MEMO' AND least_units <= ? AND most_units >= ? LIMIT ?";
@@ -230,6 +234,18 @@ public final class Orders {
     return database.atOnce(
         "list the overdue orders of " + wallet,
         c -> Sql.list(c, OVERDUE, row -> row.getString(1), Sql.wallet(wallet, ceiling(before), limit)));
+  }
+
+  /**
+   * Lists open orders of all wallets that are over.
+   *
+   * @param before the instant
+   * @param limit at most how many
+   * @return the earliest expiry first
+   */
+  public List<Order> overdue(Instant before, int limit) {
+    return database.atOnce(
+        "list the overdue orders", c -> Sql.list(c, OVERDUE_ANYWHERE, OrderRows::order, ceiling(before), limit));
   }
 
   /**
