@@ -270,7 +270,8 @@ public final class PaymentRequest {
     }
 
     /**
-     * Sets how a transfer is recognised; by memo if not called.
+     * Sets how a transfer is recognised; by memo if not called. By amount there is no tolerance: one that was set, or that came with an
+     * existing request, is refused by {@link #build}.
      *
      * @param mode the mode
      * @return this

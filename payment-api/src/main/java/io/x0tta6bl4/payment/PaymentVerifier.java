@@ -12,6 +12,11 @@ import java.util.concurrent.Executor;
  * latest at the configured deadline (30 seconds by default). An interrupt ends a call at once with the flag set and the
  * verdict {@link Verification.Unavailable}.
  *
+ * <p>A verifier does not remember: where orders are recognised by amount or by address, one transfer verifies each of two requests, and
+ * the same request each time that it is asked. Whoever delivers must claim the transfers of a {@link Verification.Verified} first, once
+ * for ever: by {@link io.x0tta6bl4.payment.watch.PaymentDesk#credit}, or by a unique key on {@link Transfer#id()} in the
+ * transaction that delivers.
+ *
  * <p>The rules, as the contract tests in {@code payment-testkit} name them:
  *
  * <ul>

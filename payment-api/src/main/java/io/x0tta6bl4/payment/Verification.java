@@ -1,6 +1,6 @@
 package io.x0tta6bl4.payment;
 
-import io.x0tta6bl4.payment.internal.Totals;
+import io.x0tta6bl4.payment.internal.Transfers;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
@@ -77,7 +77,7 @@ public sealed interface Verification {
      * @return the sum of {@link #transfers()}
      */
     public Amount total() {
-      return Totals.of(request.asset(), transfers);
+      return Transfers.total(request.asset(), transfers);
     }
 
     /**
@@ -96,7 +96,7 @@ public sealed interface Verification {
      * @return the sum of {@link #surplus()}
      */
     public Amount surplusTotal() {
-      return Totals.of(request.asset(), surplus);
+      return Transfers.total(request.asset(), surplus);
     }
 
     /**
@@ -130,7 +130,7 @@ public sealed interface Verification {
      * @return the sum of {@link #transfers()}
      */
     public Amount total() {
-      return Totals.of(request.asset(), transfers);
+      return Transfers.total(request.asset(), transfers);
     }
   }
 
@@ -167,7 +167,7 @@ public sealed interface Verification {
      * @return the sum of {@link #transfers()} in the candidate's own asset; empty without a candidate
      */
     public Optional<Amount> received() {
-      return candidate().map(last -> Totals.of(last.amount().asset(), transfers));
+      return candidate().map(last -> Transfers.total(last.amount().asset(), transfers));
     }
   }
 

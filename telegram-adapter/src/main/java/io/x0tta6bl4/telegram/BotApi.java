@@ -29,7 +29,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of the Telegram Bot API that a shop needs, one request each: nothing is sent again by itself. Thread-safe; close it
+ * The calls of the <a href="https://core.telegram.org/bots/api">Telegram Bot API</a> that a shop needs, one request each: nothing is sent again by itself. Thread-safe; close it
  * at the end.
  *
  * <p>Every method blocks for at most ten seconds ({@link #getUpdates} for ten more than it waits) and throws

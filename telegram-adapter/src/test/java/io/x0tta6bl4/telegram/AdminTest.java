@@ -92,6 +92,17 @@ class AdminTest {
   }
 
   @Test
+  void anOrderThatDoesNotEndIsSeenBehindAnyNumberOfNewOnes() {
+    shop.open("ORD-1", "25");
+    shop.time.pass(Duration.ofMinutes(76));
+    for (int i = 0; i < 1_100; i++) {
+      shop.open("NEW-" + i, "25");
+    }
+    supervise();
+    assertThat(told()).singleElement().satisfies(text -> assertThat(text).contains("Order ORD-1 is still open"));
+  }
+
+  @Test
   void aTextThatTelegramRefusesIsTold() {
     shop.open("ORD-1", "25");
     shop.telegram.close(7, "Bad Request: can't parse entities: no idea");

@@ -3,9 +3,8 @@ package io.x0tta6bl4.payment.ledger;
 import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.TransferId;
-import io.x0tta6bl4.payment.internal.Totals;
+import io.x0tta6bl4.payment.internal.Transfers;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -44,7 +43,7 @@ public record OrderAccount(Order order, List<Claim> claims, @Nullable OrderEvent
    * @return the sum, in the order's asset; more than was asked where too much came
    */
   public Amount received() {
-    return Totals.of(
+    return Transfers.total(
         order.request().asset(),
         claims.stream()
             .filter(claim -> claim.role() == ClaimRole.PART || claim.role() == ClaimRole.PAYMENT)
@@ -92,12 +91,7 @@ public record OrderAccount(Order order, List<Claim> claims, @Nullable OrderEvent
           claim.transfer().id(), known == null ? claim : new Claim(known.orderId(), claim.role(), known.transfer()));
     }
     List<Claim> sorted = new ArrayList<>(changed.values());
-    sorted.sort(Comparator.comparing(OrderAccount::blockTime));
+    sorted.sort(Comparator.comparing(Claim::transfer, Transfers.CHAIN_ORDER));
     return new OrderAccount(update.after(), sorted, update.event());
-  }
-
-  private static Instant blockTime(Claim claim) {
-    Instant time = claim.transfer().blockTime();
-    return time != null ? time : Instant.MAX;
   }
 }

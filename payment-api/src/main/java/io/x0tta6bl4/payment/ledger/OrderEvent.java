@@ -4,7 +4,7 @@ import io.x0tta6bl4.payment.Amount;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
-import io.x0tta6bl4.payment.internal.Totals;
+import io.x0tta6bl4.payment.internal.Transfers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public record OrderEvent(
    * @return the sum, in the order's asset
    */
   public Amount total() {
-    return Totals.of(request.asset(), transfers);
+    return Transfers.total(request.asset(), transfers);
   }
 
   /**

@@ -32,8 +32,9 @@ public record Scan(List<Transfer> transfers, Coverage coverage, List<String> unr
      * Not all of it: too many pages, or the provider failed on the way.
      *
      * @param detail what is missing, and why
-     * @param readUntil up to which block time all was read nevertheless, so that the next scan can go on from there;
-     *     {@code null} if that is not known
+     * @param readUntil up to which block time all was read nevertheless: each transfer of the query up to then must be among the
+     *     scan's, since a watcher believes it, and the next scan goes on from there; {@code null} if that is not known, and a watcher
+     *     reads the same again
      */
     record Partial(String detail, @Nullable Instant readUntil) implements Coverage {
 

@@ -94,7 +94,8 @@ public final class PaymentDesk {
   /**
    * Credits what a verifier found for an order, for instance by the hash that a buyer gave. Only
    * {@link Verification.Verified} and {@link Verification.Rejected} change anything: the transfers of the former are claimed as
-   * those that a watcher finds, and the reason of the latter is told to the order's listeners.
+   * those that a watcher finds, and the reason of the latter is told to the order's listeners. Where buyers type hashes, the host has to
+   * limit how often: each that is another transaction may be told.
    *
    * @param verdict the answer to the order's own request
    * @return the order as it is now; paid only if the transfers were not claimed for another order

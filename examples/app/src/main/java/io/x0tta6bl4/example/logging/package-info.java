@@ -1,4 +1,4 @@
-/** What the program logs, and how. */
+/** What the program logs, and how: {@link io.x0tta6bl4.example.logging.LogConfigurator}. */
 @NullMarked
 package io.x0tta6bl4.example.logging;
 

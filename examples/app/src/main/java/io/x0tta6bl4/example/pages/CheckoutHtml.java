@@ -2,6 +2,7 @@ package io.x0tta6bl4.example.pages;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.x0tta6bl4.example.orders.OrderJson;
+import io.x0tta6bl4.example.orders.Coins;
 import io.x0tta6bl4.example.orders.OrderView;
 import io.x0tta6bl4.example.web.Html;
 import io.x0tta6bl4.payment.MatchMode;
@@ -108,7 +109,7 @@ final class CheckoutHtml {
     BigDecimal shown = partly ? order.missing() : order.amount();
     html.open("div", "class", "amount");
     html.element("span", (partly ? Text.MISSING : Text.AMOUNT).in(language), "class", "label");
-    html.open("strong").element("span", coins(shown), "id", "amount").text(" " + order.asset().symbol()).close("strong");
+    html.open("strong").element("span", Coins.text(shown), "id", "amount").text(" " + order.asset().symbol()).close("strong");
     if (!order.status().isFinal() && order.missing().signum() > 0) {
       copy("amount", Text.COPY_AMOUNT);
     }
@@ -166,7 +167,7 @@ final class CheckoutHtml {
     }
     html.element("h2", Text.PAYMENTS.in(language)).open("ul", "class", "payments");
     for (OrderView.Payment payment : order.payments()) {
-      html.open("li").element("strong", coins(payment.amount()) + " " + order.asset().symbol()).text(" ");
+      html.open("li").element("strong", Coins.text(payment.amount()) + " " + order.asset().symbol()).text(" ");
       html.element("span", role(payment.role()).in(language), "class", "hint").text(" ");
       String hash = payment.transaction();
       transaction(payment.explorerUrl(), hash.length() <= SHOWN_HASH ? hash : hash.substring(0, SHOWN_HASH) + "…");
@@ -214,12 +215,6 @@ final class CheckoutHtml {
       case "ton" -> token ? "TON (Jetton)" : "TON";
       case String other -> other;
     };
-  }
-
-  /** At least two places, as people write money; never fewer than the amount has. */
-  static String coins(BigDecimal amount) {
-    BigDecimal plain = amount.stripTrailingZeros();
-    return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString();
   }
 
   static String json(OrderView order, Language language) {

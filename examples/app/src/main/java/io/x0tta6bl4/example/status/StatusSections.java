@@ -1,9 +1,9 @@
 package io.x0tta6bl4.example.status;
 
+import io.x0tta6bl4.example.orders.Coins;
 import io.x0tta6bl4.example.orders.OrderJson;
 import io.x0tta6bl4.example.orders.OrderView;
 import io.x0tta6bl4.example.web.Html;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,8 +113,8 @@ final class StatusSections {
       link(html, order.checkoutUrl(), order.id(), null);
       html.close("th");
       badge(html, order.status() == OrderView.Status.WAITING ? "plain" : "warn", OrderJson.word(order.status()).replace('_', ' '));
-      number(html, coins(order.amount()) + " " + order.asset().symbol());
-      number(html, coins(order.received()));
+      number(html, Coins.text(order.amount()) + " " + order.asset().symbol());
+      number(html, Coins.text(order.received()));
       html.element("td", ago(order.createdAt(), status.at()));
       Duration left = Duration.between(status.at(), order.expiresAt());
       html.element("td", left.isNegative() ? "over, to be read" : span(left)).close("tr");
@@ -131,7 +131,7 @@ final class StatusSections {
     for (Status.Paid paid : status.payments()) {
       html.open("tr").element("th", paid.order(), "scope", "row");
       badge(html, paid.role().equals("payment") ? "ok" : "plain", paid.role());
-      number(html, coins(paid.amount()) + " " + paid.asset());
+      number(html, Coins.text(paid.amount()) + " " + paid.asset());
       html.element("td", paid.network()).open("td", "class", "mono");
       String shown = paid.transaction().length() <= SHOWN_HASH ? paid.transaction() : paid.transaction().substring(0, SHOWN_HASH) + "…";
       link(html, paid.explorerUrl(), shown, paid.transaction());
@@ -169,11 +169,6 @@ final class StatusSections {
     } else {
       html.element("a", text, "href", url.toString(), "title", title, "rel", "noreferrer");
     }
-  }
-
-  private static String coins(BigDecimal amount) {
-    BigDecimal plain = amount.stripTrailingZeros();
-    return (plain.scale() < 2 ? plain.setScale(2) : plain).toPlainString();
   }
 
   private static String ago(@Nullable Instant at, Instant now) {

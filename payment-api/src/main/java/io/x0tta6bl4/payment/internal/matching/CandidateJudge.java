@@ -218,23 +218,6 @@ public final class CandidateJudge {
   }
 
   /**
-   * Sorts: the earliest first; what is in no block yet comes last, and where times are equal the source's order stands.
-   *
-   * @param transfers in any order
-   * @return a new list
-   */
-  public static List<Transfer> inChainOrder(List<Transfer> transfers) {
-    List<Transfer> sorted = new ArrayList<>(transfers);
-    sorted.sort((a, b) -> orderingTime(a).compareTo(orderingTime(b)));
-    return sorted;
-  }
-
-  private static Instant orderingTime(Transfer transfer) {
-    Instant time = transfer.blockTime();
-    return time != null ? time : Instant.MAX;
-  }
-
-  /**
    * Tells whether anything moved: failed and bounced transfers are none, whatever else they say.
    *
    * @param transfer any

@@ -4,16 +4,15 @@ import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentRequest;
 import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
-import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.Verification;
 import io.x0tta6bl4.payment.internal.Texts;
+import io.x0tta6bl4.payment.internal.Transfers;
 import io.x0tta6bl4.payment.spi.Scan;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -38,7 +37,7 @@ public final class ScanJudge {
   public static List<Verification> judge(OrderIndex orders, Scan scan, Instant now) {
     Map<Integer, List<Transfer>> candidates = new HashMap<>();
     NavigableMap<BigInteger, List<Transfer>> withoutReadableMemo = new TreeMap<>();
-    for (Transfer transfer : CandidateJudge.inChainOrder(eachOnce(scan.transfers()))) {
+    for (Transfer transfer : Transfers.inChainOrder(Transfers.eachOnce(scan.transfers()))) {
       if (!CandidateJudge.hasMoved(transfer) || !orders.concern(transfer)) {
         continue;
       }
@@ -65,15 +64,6 @@ public final class ScanJudge {
     return Collections.unmodifiableList(verdicts);
   }
 
-  /** Feeds overlap and repeat: of two readings of one transfer the more certain one stays. */
-  private static List<Transfer> eachOnce(List<Transfer> transfers) {
-    Map<TransferId, Transfer> byId = new LinkedHashMap<>();
-    for (Transfer transfer : transfers) {
-      byId.merge(transfer.id(), transfer, (a, b) -> a.isSettled() ? a : b);
-    }
-    return new ArrayList<>(byId.values());
-  }
-
   private static boolean isOlderThanTheWindow(PaymentRequest request, Transfer transfer, Instant now) {
     Instant time = transfer.blockTime();
     return time != null && time.isBefore(now.minus(request.maxAge()));
@@ -96,7 +86,7 @@ public final class ScanJudge {
     if (ofItsAmount.isEmpty()) {
       return new Verification.NotFound(request, notes);
     }
-    Transfer earliest = CandidateJudge.inChainOrder(ofItsAmount).get(0);
+    Transfer earliest = Transfers.inChainOrder(ofItsAmount).get(0);
     Reason reason = earliest.memo() instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
     return new Verification.Rejected(request, reason, List.of(earliest), notes);
   }

@@ -5,6 +5,7 @@ import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.Verification;
+import io.x0tta6bl4.payment.internal.Transfers;
 import io.x0tta6bl4.payment.internal.ledger.Opening;
 import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
 import io.x0tta6bl4.payment.ledger.Claim;
@@ -16,11 +17,8 @@ import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.OrderUpdate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +40,7 @@ public final class Planner {
     this.request = Opening.asOfOpening(order, now);
     Set<TransferId> claimed = new HashSet<>();
     account.claims().forEach(claim -> claimed.add(claim.transfer().id()));
-    this.fresh = eachOnce(found).stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
+    this.fresh = Transfers.eachOnce(found).stream().filter(transfer -> !claimed.contains(transfer.id())).toList();
     this.now = now;
   }
 
@@ -101,13 +99,6 @@ public final class Planner {
     };
   }
 
-  /** A transfer that is listed twice, once pending and once final perhaps, is one transfer. */
-  private static Collection<Transfer> eachOnce(List<Transfer> transfers) {
-    Map<TransferId, Transfer> byId = new LinkedHashMap<>();
-    transfers.forEach(transfer -> byId.merge(transfer.id(), transfer, (a, b) -> a.isSettled() ? a : b));
-    return byId.values();
-  }
-
   private @Nullable OrderUpdate planOpen() {
     List<Transfer> inTime = fresh.stream().filter(transfer -> !isLate(transfer)).toList();
     OrderUpdate update = inTime.isEmpty() ? null : judgedWithParts(inTime);
@@ -122,7 +113,7 @@ public final class Planner {
   private @Nullable OrderUpdate judgedWithParts(List<Transfer> inTime) {
     List<Transfer> candidates = new ArrayList<>(parts());
     candidates.addAll(inTime);
-    return judged(CandidateJudge.inChainOrder(candidates));
+    return judged(Transfers.inChainOrder(candidates));
   }
 
   private @Nullable OrderUpdate judged(List<Transfer> candidates) {
@@ -170,7 +161,7 @@ public final class Planner {
   private @Nullable OrderUpdate planExtra(ClaimRole role, OrderEvent.Type type, List<Transfer> already) {
     List<Transfer> all = new ArrayList<>(already);
     all.addAll(fresh);
-    return extra(role, type, CandidateJudge.inChainOrder(all));
+    return extra(role, type, Transfers.inChainOrder(all));
   }
 
   private @Nullable OrderUpdate extra(ClaimRole role, OrderEvent.Type type, List<Transfer> transfers) {

@@ -11,10 +11,10 @@ import io.x0tta6bl4.payment.TransferId;
 import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.internal.Texts;
+import io.x0tta6bl4.payment.internal.Transfers;
 import io.x0tta6bl4.payment.internal.ledger.Opening;
 import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
 import io.x0tta6bl4.payment.ledger.LedgerException;
-import io.x0tta6bl4.payment.ledger.OrderAccount;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
 import io.x0tta6bl4.payment.ledger.WalletEvent;
@@ -304,7 +304,7 @@ public final class WalletScanner {
     found.keySet().retainAll(withNews);
     boolean all = bookkeeper.record(found, now);
     if (!namelessNews.isEmpty()) {
-      assign(CandidateJudge.inChainOrder(List.copyOf(nameless.values())), namelessNews, now);
+      assign(Transfers.inChainOrder(List.copyOf(nameless.values())), namelessNews, now);
     }
     isAllRecorded = all;
     if (all) {

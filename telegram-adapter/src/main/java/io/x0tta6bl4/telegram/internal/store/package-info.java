@@ -1,4 +1,7 @@
-/** What the bot remembers: updates, posts, buyers, duties; in memory and by JDBC. */
+/**
+ * What the bot remembers: {@link io.x0tta6bl4.telegram.internal.store.Memory} holds updates, posts, buyers and duties, in memory or, by
+ * {@link io.x0tta6bl4.telegram.internal.store.Database}, in tables.
+ */
 @NullMarked
 package io.x0tta6bl4.telegram.internal.store;
 

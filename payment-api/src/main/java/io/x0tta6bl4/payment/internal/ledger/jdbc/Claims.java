@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.internal.ledger.jdbc;
 
 import io.x0tta6bl4.payment.TransferId;
+import io.x0tta6bl4.payment.internal.Transfers;
 import io.x0tta6bl4.payment.internal.ledger.jdbc.Sql.Texts;
 import io.x0tta6bl4.payment.ledger.Claim;
 import io.x0tta6bl4.payment.ledger.ClaimRole;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -85,13 +85,8 @@ public final class Claims {
     if (claims == null) {
       return List.of();
     }
-    claims.sort(Comparator.comparing(Claims::blockTime));
+    claims.sort(Comparator.comparing(Claim::transfer, Transfers.CHAIN_ORDER));
     return claims;
-  }
-
-  private static Instant blockTime(Claim claim) {
-    Instant time = claim.transfer().blockTime();
-    return time != null ? time : Instant.MAX;
   }
 
   private static Claim claim(ResultSet row, String orderId) throws SQLException {
