@@ -164,7 +164,7 @@ public final class ScriptedTonTransaction {
 
   private ObjectNode inMessage(BigInteger value) {
     ObjectNode message = (ObjectNode) TEMPLATE.get("in_msg").deepCopy();
-    message.put("created_lt", lt - 3).put("created_at", utime() - 6).put("value", value).put("hash", messageHash());
+    message.put("created_lt", lt - 3).put("created_at", sentAt()).put("value", value).put("hash", messageHash());
     message.set("destination", account(account()));
     message.remove(List.of("raw_body", "op_code", "decoded_op_name", "decoded_body"));
     if (role == Role.SENDER) {
@@ -178,6 +178,11 @@ public final class ScriptedTonTransaction {
     message.put("bounced", role == Role.RETURN);
     addBody(message, role);
     return message;
+  }
+
+  /** The chain dates a message by the block of the transaction that sends it: of a notification, when the jettons came. */
+  private long sentAt() {
+    return role == Role.RECIPIENT && payment.isJetton() ? payment.walletTime() : utime() - 6;
   }
 
   private String source() {
