@@ -13,13 +13,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows the newest first
  * @param unreadable one sentence for each row that could not be read
+ * @param hidden the times in which those lie
  * @param coveredFrom from which block time on all is there, in seconds
  * @param missing what is not there, and why; {@code null} if all is
  */
-record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long coveredFrom, @Nullable String missing) {
+record AccountFeed(
+    List<TonTransaction> rows,
+    List<String> unreadable,
+    List<Span> hidden,
+    long coveredFrom,
+    @Nullable String missing) {
+
+  /**
+   * A time, in seconds, both ends included.
+   *
+   * @param from its start
+   * @param to its end
+   */
+  record Span(long from, long to) {
+
+    boolean touches(Span other) {
+      return from <= other.to && other.from <= to;
+    }
+  }
 
   static AccountFeed read(TonApi api, TonAddress account, long from, int maxPages, Deadline deadline) {
     return new Walk(api, account, from, maxPages, deadline).run();
+  }
+
+  /** Tells whether a row that could not be read may lie in a time. */
+  boolean mayHide(Span time) {
+    return hidden.stream().anyMatch(time::touches);
   }
 
   /** One walk back along the chain of an account's transactions. */
@@ -32,9 +56,13 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
     private final Deadline deadline;
     private final List<TonTransaction> rows = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
+    private final List<Span> hidden = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private @Nullable TonTransaction last;
     private boolean linkUnknown;
+
+    /** The time of the readable row above those that could not be read; {@code null} if the row before was readable. */
+    private @Nullable Long hiddenUntil;
 
     Walk(TonApi api, TonAddress account, long from, int maxPages, Deadline deadline) {
       this.api = api;
@@ -63,6 +91,7 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
         for (TonTransaction row : page.rows()) {
           if (row == null) {
             linkUnknown = true;
+            hideBelow(last);
             continue;
           }
           if (!seen.add(row.hash())) {
@@ -73,15 +102,16 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
           if (gap != null) {
             return upTo(gap);
           }
+          endHidden(row.utime());
           if (row.utime() < from) {
-            return new AccountFeed(rows, unreadable, from, null);
+            return whole();
           }
           take(row);
         }
         if (last == null || last.previousLt() == 0) {
           // The account's first transaction was read, or it has none, or nothing of the page can be read.
           return page.rows().isEmpty() || last != null
-              ? new AccountFeed(rows, unreadable, from, null)
+              ? whole()
               : upTo("no row of the page can be read");
         }
         if (page.rows().isEmpty() || last.lt() == beforeLt) {
@@ -104,6 +134,7 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
     }
 
     private void take(TonTransaction row) {
+      TonTransaction newer = last;
       last = row;
       linkUnknown = false;
       try {
@@ -115,11 +146,32 @@ record AccountFeed(List<TonTransaction> rows, List<String> unreadable, long cove
         // Told below: it is not the account that was asked for.
       }
       unreadable.add("transaction " + row.hash() + ": it is of another account");
+      hideBelow(newer);
+    }
+
+    /** A row without a time of its own is as old as its neighbours allow; the newest one may be of any time to come. */
+    private void hideBelow(@Nullable TonTransaction newer) {
+      if (hiddenUntil == null) {
+        hiddenUntil = newer == null ? Long.MAX_VALUE : newer.utime();
+      }
+    }
+
+    private void endHidden(long older) {
+      if (hiddenUntil != null) {
+        hidden.add(new Span(older, hiddenUntil));
+        hiddenUntil = null;
+      }
+    }
+
+    private AccountFeed whole() {
+      endHidden(0);
+      return new AccountFeed(rows, unreadable, hidden, from, null);
     }
 
     private AccountFeed upTo(String missing) {
+      endHidden(0);
       long covered = last == null ? Long.MAX_VALUE : last.utime() + 1;
-      return new AccountFeed(rows, unreadable, covered, missing);
+      return new AccountFeed(rows, unreadable, hidden, covered, missing);
     }
   }
 }

@@ -1,20 +1,22 @@
 package io.x0tta6bl4.payment.ton.internal;
 
 import io.x0tta6bl4.payment.Execution;
-import io.x0tta6bl4.payment.MalformedReplyException;
-import io.x0tta6bl4.payment.PaymentException;
+import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.http.Deadline;
-import io.x0tta6bl4.payment.http.JsonValue;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One scan of a wallet's incoming jettons.
  *
- * <p>A transfer is known by the notification that the recipient's own jetton wallet sends; what is not notified is found in
- * the jetton history. A row of the history to which a notification belongs is the same transfer and counts once.
+ * <p>A transfer is known by the notification that the recipient's own jetton wallet sends; what is not notified in time is
+ * known by its row of the jetton history, and stays so when a late notification comes. Both are the same transfer and count
+ * once.
  */
 final class JettonScan {
 
@@ -26,6 +28,9 @@ final class JettonScan {
   private final int maxPages;
   private final Deadline deadline;
   private final ScanBuilder found;
+
+  /** When there came messages of the recipient's own jetton wallet that could not be read. */
+  private final List<AccountFeed.Span> unreadable = new ArrayList<>();
 
   JettonScan(
       TonApi api,
@@ -48,37 +53,41 @@ final class JettonScan {
 
   void add(AccountFeed feed) {
     List<Notice> notices = notices(feed);
+    JettonHistory history = history(notices);
+    Map<JettonOperation, Notice> notified = Pairing.notified(history.rows(), notices);
+    Set<Notice> paired = new HashSet<>(notified.values());
     for (Notice notice : notices) {
-      addNotice(notice);
+      if (!notice.isLate()) {
+        addNotice(notice, true);
+      } else if (!paired.contains(notice)) {
+        // Without its row it is the transfer itself, unless the row may be one that was not read.
+        addNotice(notice, history.tellsAllFrom(notice.sentAt() - Pairing.NEAR));
+      }
     }
-    List<JettonOperation> operations = operations();
-    Set<JettonOperation> notified = Pairing.notified(operations, notices);
-    for (JettonOperation operation : operations) {
-      if (!notified.contains(operation)) {
-        addOperation(operation, feed);
+    for (JettonOperation operation : new LinkedHashSet<>(history.rows())) {
+      Notice notice = notified.get(operation);
+      if (notice == null) {
+        addSilent(operation, feed);
+      } else if (notice.isLate()) {
+        addOperation(operation, notice.body().memo(), true);
       }
     }
   }
-
-  /**
-   * A notification of the recipient's own jetton wallet.
-   *
-   * @param transaction the one that it caused
-   * @param message itself
-   * @param body what it says
-   */
-  record Notice(TonTransaction transaction, Message message, Body.JettonNotification body) {}
 
   private List<Notice> notices(AccountFeed feed) {
     List<Notice> notices = new ArrayList<>();
     for (TonTransaction transaction : feed.rows()) {
       Message message = transaction.in();
       try {
-        if (message != null && isFromOwnWallet(message) && BodyReader.read(message) instanceof Body.JettonNotification body) {
-          notices.add(new Notice(transaction, message, body));
+        if (message != null && isFromOwnWallet(message)) {
+          Notice notice = notice(transaction, message);
+          if (notice != null) {
+            notices.add(notice);
+          }
         }
       } catch (MalformedMessageException e) {
         found.addUnreadable(transaction.hash(), String.valueOf(e.getMessage()));
+        unreadable.add(new AccountFeed.Span(transaction.utime(), transaction.utime()));
       }
     }
     return notices;
@@ -88,97 +97,87 @@ final class JettonScan {
     return message.isInternal() && !message.bounced() && wallet.equals(NativeScan.source(message));
   }
 
+  /** Reads what the recipient's own jetton wallet says; {@code null} if it tells of no tokens. */
+  private @Nullable Notice notice(TonTransaction transaction, Message message) throws MalformedMessageException {
+    Body body = BodyReader.read(message);
+    if (body instanceof Body.JettonNotification notification) {
+      Notice notice = Notice.of(transaction, message, notification);
+      if (matters(notice)) {
+        BodyReader.check(message, notification);
+      }
+      return notice;
+    }
+    boolean unread =
+        (body instanceof Body.Comment comment && comment.memo() instanceof Memo.Unreadable)
+            || (body instanceof Body.Other other && other.op() == Body.NOTIFICATION);
+    if (unread) {
+      throw new MalformedMessageException("what the jetton wallet says cannot be read");
+    }
+    return null;
+  }
+
   /** A notice without a sender tells of tokens that were minted. */
-  private void addNotice(Notice notice) {
+  private boolean matters(Notice notice) {
+    Body.JettonNotification body = notice.body();
+    return body.amount().signum() != 0 && body.sender() != null && found.mayMatter(body.amount(), body.memo());
+  }
+
+  private void addNotice(Notice notice, boolean settled) {
     TonTransaction transaction = notice.transaction();
     Body.JettonNotification body = notice.body();
-    if (!found.isInWindow(transaction.utime())
-        || body.amount().signum() == 0
-        || body.sender() == null
-        || !found.mayMatter(body.amount(), body.memo())) {
-      return;
-    }
-    try {
-      BodyReader.check(notice.message(), body);
-    } catch (MalformedMessageException e) {
-      found.addUnreadable(transaction.hash(), String.valueOf(e.getMessage()));
-      return;
-    }
-    // The jettons lie in the wallet before it tells of them: a notice that fails or bounces takes nothing back.
-    boolean heard = transaction.success() && transaction.bouncePhase() == null;
-    found.add(
-        transaction.hash(),
-        body.sender(),
-        body.amount(),
-        body.memo(),
-        transaction.utime(),
-        true,
-        heard ? Execution.SUCCEEDED : Execution.CREDITED_BUT_FAILED);
-  }
-
-  private void addOperation(JettonOperation operation, AccountFeed feed) {
-    if (!found.isInWindow(operation.utime())
-        || operation.utime() < feed.coveredFrom()
-        || operation.amount().signum() == 0
-        || !found.mayMatter(operation.amount(), operation.memo())) {
-      return;
-    }
-    // Until the time for its notification is over, it may still come, and then it is the transfer.
-    boolean judged = operation.utime() + Pairing.NOTICE_SECONDS <= head.utime();
-    found.add(
-        operation.transactionHash(),
-        operation.source().orElse(null),
-        operation.amount(),
-        operation.memo(),
-        operation.utime(),
-        judged,
-        Execution.SUCCEEDED);
-  }
-
-  /** The transfers of the history to the recipient, back to the start of the window. */
-  private List<JettonOperation> operations() {
-    List<JettonOperation> operations = new ArrayList<>();
-    Set<Long> seen = new HashSet<>();
-    long beforeLt = 0;
-    for (int count = 1; ; count++) {
-      List<JsonValue> rows;
-      try {
-        rows = api.jettonHistory(master, recipient, found.fromSecond(), beforeLt, deadline);
-      } catch (PaymentException e) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw e;
-        }
-        found.miss("page " + count + " of the jetton history could not be read: " + e.getMessage());
-        return operations;
-      }
-      long oldest = Long.MAX_VALUE;
-      boolean beforeWindow = false;
-      for (JsonValue row : rows) {
-        try {
-          JettonOperation operation = JettonOperation.read(row);
-          oldest = Math.min(oldest, operation.lt());
-          beforeWindow |= operation.utime() < found.fromSecond();
-          if (isIncoming(operation)) {
-            operations.add(operation);
-          }
-        } catch (MalformedReplyException e) {
-          found.addUnreadable(List.of("jetton history, page " + count + ": " + e.getMessage()));
-        }
-      }
-      if (rows.size() < TonApi.PAGE_SIZE || beforeWindow) {
-        return operations;
-      }
-      if (oldest == Long.MAX_VALUE || !seen.add(oldest) || count == maxPages) {
-        found.miss("the jetton history goes on behind page " + count);
-        return operations;
-      }
-      beforeLt = oldest;
+    if (found.isInWindow(transaction.utime()) && matters(notice)) {
+      found.add(
+          transaction.hash(),
+          body.sender(),
+          body.amount(),
+          body.memo(),
+          transaction.utime(),
+          settled,
+          notice.execution());
     }
   }
 
-  private boolean isIncoming(JettonOperation operation) {
-    return operation.type().equals("transfer")
-        && operation.master().equals(master)
-        && operation.destination().filter(recipient::equals).isPresent();
+  /**
+   * A row without a notification. Until the time for one is over it may still come, and then it is the transfer; and so it is
+   * if it came, and is among what could not be read.
+   */
+  private void addSilent(JettonOperation operation, AccountFeed feed) {
+    if (operation.utime() < feed.coveredFrom()) {
+      return;
+    }
+    AccountFeed.Span time = new AccountFeed.Span(operation.utime(), operation.utime() + Notice.LONGEST_DELAY);
+    boolean judged =
+        time.to() <= head.utime() && !feed.mayHide(time) && unreadable.stream().noneMatch(time::touches);
+    addOperation(operation, operation.memo(), judged);
+  }
+
+  private void addOperation(JettonOperation operation, Memo memo, boolean settled) {
+    if (found.isInWindow(operation.utime())
+        && operation.amount().signum() != 0
+        && found.mayMatter(operation.amount(), memo)) {
+      found.add(
+          operation.transactionHash(),
+          operation.source().orElse(null),
+          operation.amount(),
+          memo,
+          operation.utime(),
+          settled,
+          Execution.SUCCEEDED);
+    }
+  }
+
+  /** The rows back to the start of the window, and to those of notices that were long on their way into it. */
+  private JettonHistory history(List<Notice> notices) {
+    long from =
+        notices.stream()
+            .filter(Notice::isLate)
+            .mapToLong(notice -> notice.sentAt() - Pairing.NEAR)
+            .reduce(found.fromSecond(), Math::min);
+    JettonHistory history = JettonHistory.read(api, master, recipient, from, 0, maxPages, deadline);
+    found.addUnreadable(history.unreadable());
+    if (history.coveredFrom() > found.fromSecond()) {
+      found.miss(history.missing());
+    }
+    return history;
   }
 }

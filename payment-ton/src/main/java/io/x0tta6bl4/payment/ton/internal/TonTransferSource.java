@@ -93,7 +93,8 @@ public final class TonTransferSource implements TransferSource {
 
   @Override
   public Lookup lookup(String transactionHash, Asset asset, String recipient, Deadline deadline) {
-    return new TransactionLookup(api, freshness, wallets, asset, TonAddress.parse(recipient, true), deadline)
+    return new TransactionLookup(
+            api, freshness, wallets, asset, TonAddress.parse(recipient, true), maxPages, deadline)
         .run(transactionHash);
   }
 

@@ -32,17 +32,25 @@ final class TransactionLookup {
   private final JettonWallets wallets;
   private final Asset asset;
   private final TonAddress recipient;
+  private final int maxPages;
   private final Deadline deadline;
   private final List<Transfer> transfers = new ArrayList<>();
   private long finalUntil;
 
   TransactionLookup(
-      TonApi api, Freshness freshness, JettonWallets wallets, Asset asset, TonAddress recipient, Deadline deadline) {
+      TonApi api,
+      Freshness freshness,
+      JettonWallets wallets,
+      Asset asset,
+      TonAddress recipient,
+      int maxPages,
+      Deadline deadline) {
     this.api = api;
     this.freshness = freshness;
     this.wallets = wallets;
     this.asset = asset;
     this.recipient = recipient;
+    this.maxPages = maxPages;
     this.deadline = deadline;
   }
 
@@ -75,7 +83,7 @@ final class TransactionLookup {
         return followed;
       }
     }
-    addIncoming(transaction, account);
+    addIncoming(transaction, account, null);
     if (transfers.isEmpty()) {
       addOutgoing(transaction, account);
     }
@@ -87,27 +95,33 @@ final class TransactionLookup {
     List<TonTransaction.OutMessage> toRecipient =
         transaction.out().stream().filter(m -> isTo(m, recipient) && m.hash() != null).limit(MAX_MESSAGES).toList();
     for (TonTransaction.OutMessage message : toRecipient) {
-      TonTransaction caused = api.transactionOfMessage(String.valueOf(message.hash()), deadline);
-      if (caused == null) {
+      TonTransaction incoming = api.transactionOfMessage(String.valueOf(message.hash()), deadline);
+      if (incoming == null) {
         return new Lookup.Undecided("the message to the recipient is on its way");
       }
-      if (!account(caused).equals(recipient)) {
+      if (!account(incoming).equals(recipient)) {
         throw new MalformedMessageException("its message to the recipient is answered by a transaction of another account");
       }
-      addIncoming(caused, recipient);
+      addIncoming(incoming, recipient, transaction);
     }
     return toRecipient.isEmpty() || transfers.isEmpty() ? null : new Lookup.Found(transfers);
   }
 
-  private void addIncoming(TonTransaction transaction, TonAddress account) throws MalformedMessageException {
+  /**
+   * Adds what a transaction brought its account.
+   *
+   * @param sentBy the transaction that sent its message, where that is known
+   */
+  private void addIncoming(TonTransaction transaction, TonAddress account, @Nullable TonTransaction sentBy)
+      throws MalformedMessageException {
     Message message = transaction.in();
     if (message == null || !message.isInternal() || message.bounced()) {
       return;
     }
     Body body = BodyReader.read(message);
-    if (body instanceof Body.JettonNotification notice) {
+    if (body instanceof Body.JettonNotification notification) {
       BodyReader.check(message, body);
-      addNotice(transaction, account, message, notice);
+      addNotice(Notice.of(transaction, message, notification), account, sentBy);
       return;
     }
     if (body instanceof Body.JettonInternalTransfer tokens && isOwnJettonWallet(account)) {
@@ -127,26 +141,73 @@ final class TransactionLookup {
   }
 
   /** A notice counts if it came from the wallet that the pinned master derives; from another jetton's it is another token. */
-  private void addNotice(
-      TonTransaction transaction, TonAddress account, Message message, Body.JettonNotification notice)
+  private void addNotice(Notice notice, TonAddress account, @Nullable TonTransaction sentBy)
       throws MalformedMessageException {
-    TonAddress source = NativeScan.source(message);
-    if (source == null || notice.sender() == null) {
+    TonAddress source = NativeScan.source(notice.message());
+    if (source == null || notice.body().sender() == null) {
       // Without a sender the tokens were minted.
       return;
     }
-    Execution execution =
-        transaction.success() && transaction.bouncePhase() == null ? Execution.SUCCEEDED : Execution.CREDITED_BUT_FAILED;
-    if (asset.contract() != null && source.equals(wallets.of(TonAddress.parse(asset.contract(), true), account, deadline))) {
-      add(transaction, notice.sender(), account, asset, notice.amount(), notice.memo(), execution);
+    String contract = asset.contract();
+    if (contract != null && source.equals(wallets.of(TonAddress.parse(contract, true), account, deadline))) {
+      if (notice.isLate() && account.equals(recipient)) {
+        addLate(notice, source, TonAddress.parse(contract, true), sentBy);
+      } else {
+        add(notice, account, asset, true);
+      }
       return;
     }
     Optional<TonAddress> master = api.claimedMaster(source, deadline);
     if (master.isPresent() && source.equals(wallets.of(master.get(), account, deadline))) {
       // Its decimals are not known: it is counted in atomic units.
       Asset other = new Asset(TonApi.ID, "JETTON", master.get().toRaw(), 0);
-      add(transaction, notice.sender(), account, other, notice.amount(), notice.memo(), execution);
+      add(notice, account, other, true);
     }
+  }
+
+  /**
+   * What was notified late is known by the transaction that added the tokens, which a scan finds in the history. If it cannot
+   * be told which one that is, the transfer may have been credited under a hash that is not this one.
+   */
+  private void addLate(Notice notice, TonAddress wallet, TonAddress master, @Nullable TonTransaction sentBy)
+      throws MalformedMessageException {
+    if (sentBy != null) {
+      if (!account(sentBy).equals(wallet)) {
+        throw new MalformedMessageException("its message is told to come from another account");
+      }
+      addRow(notice, sentBy.hash(), sentBy.utime());
+      return;
+    }
+    long from = notice.sentAt() - Pairing.NEAR;
+    JettonHistory history =
+        JettonHistory.read(api, master, recipient, from, notice.transaction().lt(), maxPages, deadline);
+    List<JettonOperation> rows = Pairing.rowsOf(notice, history.rows());
+    if (rows.size() == 1) {
+      addRow(notice, rows.get(0).transactionHash(), rows.get(0).utime());
+    } else {
+      add(notice, recipient, asset, rows.isEmpty() && history.tellsAllFrom(from));
+    }
+  }
+
+  private void addRow(Notice notice, String hash, long utime) {
+    Body.JettonNotification body = notice.body();
+    boolean settled = utime + Notice.LONGEST_DELAY <= finalUntil;
+    add(hash, utime, settled, body.sender(), recipient, asset, body.amount(), body.memo(), Execution.SUCCEEDED);
+  }
+
+  private void add(Notice notice, TonAddress account, Asset of, boolean settled) {
+    TonTransaction transaction = notice.transaction();
+    Body.JettonNotification body = notice.body();
+    add(
+        transaction.hash(),
+        transaction.utime(),
+        settled && transaction.utime() <= finalUntil,
+        body.sender(),
+        account,
+        of,
+        body.amount(),
+        body.memo(),
+        notice.execution());
   }
 
   /** What a transaction of somebody's own sends away, so that it is seen to be an outgoing one. */
@@ -174,15 +235,29 @@ final class TransactionLookup {
       BigInteger units,
       Memo memo,
       Execution execution) {
+    boolean settled = transaction.utime() <= finalUntil;
+    add(transaction.hash(), transaction.utime(), settled, from, to, of, units, memo, execution);
+  }
+
+  private void add(
+      String hash,
+      long utime,
+      boolean settled,
+      @Nullable TonAddress from,
+      TonAddress to,
+      Asset of,
+      BigInteger units,
+      Memo memo,
+      Execution execution) {
     transfers.add(
         new Transfer(
-            new TransferId(TonApi.ID, transaction.hash(), 0),
+            new TransferId(TonApi.ID, hash, 0),
             from == null ? null : from.toRaw(),
             to.toRaw(),
             new Amount(of, units),
             memo,
-            Instant.ofEpochSecond(transaction.utime()),
-            transaction.utime() <= finalUntil ? Finality.FINAL : Finality.PENDING,
+            Instant.ofEpochSecond(utime),
+            settled ? Finality.FINAL : Finality.PENDING,
             execution));
   }
 

@@ -192,6 +192,7 @@ final class TransactionReader {
     String type = null;
     Boolean bounced = null;
     String source = null;
+    Long createdAt = null;
     String opCode = null;
     byte[] rawBody = null;
     String decodedName = null;
@@ -212,6 +213,10 @@ final class TransactionReader {
         case "source" -> {
           fields.once(source, name);
           source = address(name, fields);
+        }
+        case "created_at" -> {
+          fields.once(createdAt, name);
+          createdAt = fields.number(name);
         }
         case "op_code" -> {
           fields.once(opCode, name);
@@ -237,7 +242,14 @@ final class TransactionReader {
       return null;
     }
     return new Message(
-        type, bounced, source, opCode, rawBody == null || rawBody.length == 0 ? null : rawBody, decodedName, decoded);
+        type,
+        bounced,
+        source,
+        createdAt == null ? 0 : createdAt,
+        opCode,
+        rawBody == null || rawBody.length == 0 ? null : rawBody,
+        decodedName,
+        decoded);
   }
 
   private List<TonTransaction.OutMessage> outMessages(JsonFields fields) throws IOException {

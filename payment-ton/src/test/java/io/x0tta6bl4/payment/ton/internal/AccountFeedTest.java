@@ -184,4 +184,45 @@ class AccountFeedTest {
     asked.clear();
     assertThatThrownBy(() -> read(0, 50, "500")).isInstanceOf(PaymentException.class);
   }
+
+  private static AccountFeed.Span span(long from, long to) {
+    return new AccountFeed.Span(from, to);
+  }
+
+  @Test
+  void aRowThatCannotBeReadLiesBetweenItsNeighbours() {
+    AccountFeed feed = read(0, 50, page(row(50), row(30).put("utime", -1), row(29).putNull("hash"), row(10)), page(row(1)));
+    assertThat(feed.hidden()).containsExactly(span(FIRST + 10, FIRST + 50));
+    assertThat(feed.mayHide(span(FIRST + 50, FIRST + 60))).isTrue();
+    assertThat(feed.mayHide(span(FIRST, FIRST + 10))).isTrue();
+    assertThat(feed.mayHide(span(FIRST + 20, FIRST + 30))).isTrue();
+    assertThat(feed.mayHide(span(FIRST + 51, FIRST + 60))).isFalse();
+    assertThat(feed.mayHide(span(FIRST, FIRST + 9))).isFalse();
+  }
+
+  @Test
+  void theNewestRowsThatCannotBeReadMayBeOfAnyTimeToCome() {
+    AccountFeed feed = read(0, 50, page(row(3).put("utime", -1), row(2), row(1)));
+    assertThat(feed.hidden()).containsExactly(span(FIRST + 2, Long.MAX_VALUE));
+  }
+
+  @Test
+  void rowsThatCannotBeReadAtTheStartOfTheWindowEndAtTheRowBeforeIt() {
+    AccountFeed feed = read(FIRST + 3, 50, page(row(5), row(4).put("utime", -1), row(2), row(1)));
+    assertThat(feed.hidden()).containsExactly(span(FIRST + 2, FIRST + 5));
+    assertThat(feed.missing()).isNull();
+  }
+
+  @Test
+  void theTransactionOfAnotherAccountStandsWhereOneOfThisAccountIsHidden() {
+    ObjectNode other = row(2);
+    other.putObject("account").put("address", Fixtures.PAYER);
+    assertThat(read(0, 50, page(row(3), other, row(1))).hidden()).containsExactly(span(FIRST + 1, FIRST + 3));
+    assertThat(read(0, 50, page(other, row(1))).hidden()).containsExactly(span(FIRST + 1, Long.MAX_VALUE));
+  }
+
+  @Test
+  void whereAllCanBeReadNothingIsHidden() {
+    assertThat(read(0, 50, page(row(3), row(3), row(2), row(1))).hidden()).isEmpty();
+  }
 }
