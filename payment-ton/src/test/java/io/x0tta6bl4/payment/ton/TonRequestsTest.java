@@ -43,6 +43,7 @@ class TonRequestsTest extends ScriptedTest {
   private static final String FEED = "/v2/blockchain/accounts/" + MERCHANT + "/transactions";
   private static final String WALLET = "/v2/blockchain/accounts/" + Fixtures.USDT + "/methods/get_wallet_address";
   private static final String HISTORY = "/v2/jettons/" + Fixtures.USDT + "/accounts/" + MERCHANT + "/history";
+  private static final String OLD_HISTORY = "/v2/accounts/" + MERCHANT + "/jettons/" + Fixtures.USDT + "/history";
   private static final Asset USDT = Asset.USDT_JETTON;
 
   @Test
@@ -76,6 +77,33 @@ class TonRequestsTest extends ScriptedTest {
     });
     assertThat(pages.get(0).query("before_lt")).isEmpty();
     assertThat(Long.parseLong(parameter(pages.get(1), "before_lt"))).isPositive();
+  }
+
+  @Test
+  void thePathOfTheHistoryThatAnsweredIsAskedFirst() {
+    PaymentVerifier verifier = verifier();
+    api().servesOldHistoryOnly();
+    assertNotFound(verifier.verify(order(USDT)));
+    assertNotFound(verifier.verify(order(USDT)));
+    assertNotFound(verifier.verify(order(USDT)));
+    assertThat(histories()).containsExactly(HISTORY, OLD_HISTORY, OLD_HISTORY, OLD_HISTORY);
+    api().reset();
+    api().answers(OLD_HISTORY, 404, "{\"error\":\"entity not found\"}");
+    assertNotFound(verifier.verify(order(USDT)));
+    assertNotFound(verifier.verify(order(USDT)));
+    assertThat(histories()).containsExactly(OLD_HISTORY, HISTORY, HISTORY);
+  }
+
+  private List<String> histories() {
+    return api().paths().stream().filter(path -> path.endsWith("/history")).toList();
+  }
+
+  @Test
+  void theHistoryIsAskedAsFarBackAsALateNotificationWasSent() {
+    chain.add(pays(USDT).at(RECENTLY).noticedAfter(100_000));
+    scan(order(USDT));
+    SeenRequest history = api().requests().stream().filter(r -> r.url().contains("/history")).findFirst().orElseThrow();
+    assertThat(Long.parseLong(parameter(history, "start_date"))).isEqualTo(RECENTLY.getEpochSecond() - 100_000 - 120);
   }
 
   @Test
