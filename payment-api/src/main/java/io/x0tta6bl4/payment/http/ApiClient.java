@@ -408,7 +408,7 @@ public final class ApiClient implements AutoCloseable {
      *     header may carry the key
      */
     public ApiClient build() {
-      checkBaseUrl();
+      checkedBaseUrl();
       if (key != null && !key.isVisibleAscii()) {
         throw new ConfigurationException(VerifierOptions.API_KEY, null, Secret.EXPECTED);
       }
@@ -419,7 +419,14 @@ public final class ApiClient implements AutoCloseable {
       return new ApiClient(this, RateLimiter.shared(baseUrl, key, permits, window, ticker));
     }
 
-    private void checkBaseUrl() {
+    /**
+     * Checks the base URL and makes no client, for what asks the same provider by other means than requests. It leaves the
+     * limiter to the client that is made: its first user sets its limits.
+     *
+     * @return the base URL
+     * @throws ConfigurationException if it is not https, unless it is a loopback host and http is allowed
+     */
+    public URI checkedBaseUrl() {
       String scheme = String.valueOf(baseUrl.getScheme());
       boolean plainLoopback =
           allowHttp && scheme.equals("http") && baseUrl.getHost() != null && LOOPBACK.contains(baseUrl.getHost());
@@ -436,6 +443,7 @@ public final class ApiClient implements AutoCloseable {
             baseUrl.toString().matches(".*[@?].*") ? null : baseUrl.toString(),
             "https://host[:port][/path], or http:// to a loopback host where '" + VerifierOptions.ALLOW_HTTP + "' is set");
       }
+      return baseUrl;
     }
 
     private String keyPath() {

@@ -728,6 +728,22 @@ class ApiClientTest {
                       .options(VerifierOptions.none().with(VerifierOptions.ALLOW_HTTP, "true"))
                       .build());
     }
+
+    @Test
+    void mayBeCheckedWithoutAClientWhichLeavesTheLimitToTheFirstThatIsMade() {
+      URI uri = URI.create("https://checked.example");
+      assertThat(ApiClient.builder("ton", uri).limit(10, Duration.ofSeconds(1)).ticker(ticker).checkedBaseUrl()).isEqualTo(uri);
+      assertThatExceptionOfType(ConfigurationException.class)
+          .isThrownBy(() -> ApiClient.builder("ton", URI.create("http://checked.example")).checkedBaseUrl());
+      transport.then(200, "{}");
+      ApiClient client =
+          ApiClient.builder("ton", uri).transport(transport).limit(1, Duration.ofSeconds(4)).ticker(ticker).build();
+
+      client.get(REQUEST, in(Duration.ofSeconds(30)), AS_TEXT);
+      client.get(REQUEST, in(Duration.ofSeconds(30)), AS_TEXT);
+
+      assertThat(ticker.slept).containsExactly(Duration.ofSeconds(4));
+    }
   }
 
   @Test

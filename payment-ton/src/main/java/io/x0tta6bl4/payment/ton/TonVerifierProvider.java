@@ -115,9 +115,9 @@ public final class TonVerifierProvider implements PaymentVerifierProvider {
       VerifierContext context, Set<String> wallets, ActivityFeed.Listener listener) {
     VerifierOptions options = context.options();
     TonNetwork network = network(options);
-    URI baseUrl = options.uri(VerifierOptions.BASE_URL, network.baseUrl());
     // The URL is held to the same rules as that of the verifier.
-    TonApi.client(baseUrl).options(options).build().close();
+    URI baseUrl =
+        TonApi.client(options.uri(VerifierOptions.BASE_URL, network.baseUrl())).options(options).checkedBaseUrl();
     return options
         .secret(VerifierOptions.API_KEY)
         .map(key -> TonActivityFeed.open(baseUrl, key, wallets, network == TonNetwork.TESTNET, listener));

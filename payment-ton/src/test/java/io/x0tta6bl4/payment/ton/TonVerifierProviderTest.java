@@ -7,10 +7,16 @@ import io.x0tta6bl4.payment.Asset;
 import io.x0tta6bl4.payment.ConfigurationException;
 import io.x0tta6bl4.payment.PaymentVerifier;
 import io.x0tta6bl4.payment.PaymentVerifiers;
+import io.x0tta6bl4.payment.RateLimitedException;
 import io.x0tta6bl4.payment.VerifierOptions;
+import io.x0tta6bl4.payment.http.Deadline;
+import io.x0tta6bl4.payment.http.RateLimiter;
 import io.x0tta6bl4.payment.spi.OptionSpec;
 import io.x0tta6bl4.payment.spi.VerifierContext;
+import java.net.URI;
+import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +98,28 @@ class TonVerifierProviderTest {
     assertThatThrownBy(() -> provider.create(VerifierContext.of(options)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(name);
+  }
+
+  @Test
+  void toListenLeavesTheLimitOfRequestsToTheVerifier() throws InterruptedException {
+    URI url = URI.create("https://listened.example");
+    VerifierContext context = VerifierContext.of(VerifierOptions.none().with(VerifierOptions.BASE_URL, url.toString()));
+    assertThat(provider.activity(context, Set.of(Fixtures.MERCHANT), wallet -> {})).isEmpty();
+    try (PaymentVerifier verifier = provider.create(context)) {
+      assertThat(verifier).isNotNull();
+    }
+    RateLimiter limiter = RateLimiter.shared(url, null, 1000, Duration.ofSeconds(1), context.ticker());
+    limiter.acquire("ton", Deadline.after(Duration.ofSeconds(1), context.ticker()));
+    assertThatThrownBy(() -> limiter.acquire("ton", Deadline.after(Duration.ofSeconds(1), context.ticker())))
+        .isInstanceOf(RateLimitedException.class);
+  }
+
+  @Test
+  void aUrlThatTheVerifierRefusesIsNotListenedToEither() {
+    VerifierContext context = VerifierContext.of(VerifierOptions.none().with(VerifierOptions.BASE_URL, "http://tonapi.io"));
+    assertThatThrownBy(() -> provider.activity(context, Set.of(Fixtures.MERCHANT), wallet -> {}))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("base-url");
   }
 
   @ParameterizedTest
