@@ -1,23 +1,17 @@
 package io.x0tta6bl4.payment.internal.watch;
 
 import io.x0tta6bl4.payment.Asset;
-import io.x0tta6bl4.payment.MalformedReplyException;
 import io.x0tta6bl4.payment.Memo;
 import io.x0tta6bl4.payment.PaymentException;
-import io.x0tta6bl4.payment.PaymentRequest;
-import io.x0tta6bl4.payment.Reason;
 import io.x0tta6bl4.payment.Transfer;
 import io.x0tta6bl4.payment.TransferId;
-import io.x0tta6bl4.payment.http.Deadline;
 import io.x0tta6bl4.payment.http.Ticker;
 import io.x0tta6bl4.payment.internal.Texts;
 import io.x0tta6bl4.payment.internal.Transfers;
-import io.x0tta6bl4.payment.internal.ledger.Opening;
 import io.x0tta6bl4.payment.internal.matching.CandidateJudge;
 import io.x0tta6bl4.payment.ledger.LedgerException;
 import io.x0tta6bl4.payment.ledger.OrderState;
 import io.x0tta6bl4.payment.ledger.PaymentLedger;
-import io.x0tta6bl4.payment.ledger.WalletEvent;
 import io.x0tta6bl4.payment.ledger.WalletLease;
 import io.x0tta6bl4.payment.ledger.WalletProgress;
 import io.x0tta6bl4.payment.ledger.WatchedOrder;
@@ -49,7 +43,6 @@ public final class WalletScanner {
 
   private static final int ORDERS_AT_ONCE = 10_000;
   private static final int ENDS_AT_ONCE = 500;
-  private static final int MOST_MEANT = 1_000;
 
   /** A clock that is behind must show, not hide payments. */
   private static final Duration LOOK_AHEAD = Duration.ofDays(1);
@@ -67,7 +60,7 @@ public final class WalletScanner {
 
   private static final Logger LOG = LoggerFactory.getLogger(WalletScanner.class);
 
-  private final TransferSource source;
+  private final CheckedSource source;
   private final PaymentLedger ledger;
   private final Bookkeeper bookkeeper;
   private final PaymentObserver observer;
@@ -76,13 +69,13 @@ public final class WalletScanner {
   private final Ticker ticker;
   private final ScanPace pace;
   private final Cursor cursor;
+  private final WalletNews news;
+  private final NamelessPayments nameless;
   private final OrderIndexer orders = new OrderIndexer();
   private final HandledTransfers handled = new HandledTransfers();
-  private final List<WalletEvent> news = new ArrayList<>();
 
   private final String address;
   private volatile WalletLease lease;
-  private @Nullable Instant troubleSince;
   private @Nullable Asset asset;
   private @Nullable Instant newestOpening;
   private long lastPosition;
@@ -110,7 +103,7 @@ public final class WalletScanner {
       Clock clock,
       Ticker ticker) {
     this.lease = lease;
-    this.source = source;
+    this.source = new CheckedSource(lease.wallet(), source, ticker);
     this.address = source.canonicalAddress(lease.wallet().address());
     this.ledger = ledger;
     this.bookkeeper = new Bookkeeper(ledger, observer);
@@ -120,7 +113,8 @@ public final class WalletScanner {
     this.ticker = ticker;
     this.pace = new ScanPace(settings);
     this.cursor = new Cursor(lease.progress().readUntil(), settings);
-    this.troubleSince = lease.progress().troubleSince();
+    this.news = new WalletNews(lease.wallet(), lease.progress().troubleSince());
+    this.nameless = new NamelessPayments(lease.wallet(), ledger, bookkeeper, news);
   }
 
   /**
@@ -182,7 +176,7 @@ public final class WalletScanner {
     boolean ours;
     try {
       Instant from = cursor.from(now);
-      Scan scan = read(new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders));
+      Scan scan = source.scan(new ScanQuery(address, asset, from, now.plus(LOOK_AHEAD), orders), settings.scanTimeout());
       warnOfUnreadable(scan);
       boolean lively = dealWith(scan.transfers(), now);
       outcome = finish(scan, from, now, lively);
@@ -208,23 +202,6 @@ public final class WalletScanner {
     cursor.lookFor(order);
   }
 
-  /** Told when the cursor passes it: until then it grows. Time in which no order waited is no gap, however long nobody read. */
-  private void tellOfGap(Instant now) {
-    cursor
-        .gapSince(now)
-        .ifPresent(
-            unread -> {
-              Instant earliest = now.minus(settings.window());
-              LOG.warn("{}: not read from {} to {}", lease.wallet(), unread, earliest);
-              tell(
-                  WalletEvent.Type.COVERAGE_GAP,
-                  "gap/" + unread.toEpochMilli(),
-                  "nobody read from " + unread + " to " + earliest + ", and it is too long ago now",
-                  null,
-                  now);
-            });
-  }
-
   /** They have no effect, and are listed again as long as the overlap reaches: said when there are more of them. */
   private void warnOfUnreadable(Scan scan) {
     int count = scan.unreadable().size();
@@ -235,42 +212,11 @@ public final class WalletScanner {
     unreadable = count;
   }
 
-  /** A bug of a source is its provider's trouble, of which the shop is told, and stops no other wallet. */
-  private Scan read(ScanQuery query) {
-    try {
-      return checked(source.scan(query, Deadline.after(settings.scanTimeout(), ticker)));
-    } catch (PaymentException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("{}: the source failed", lease.wallet(), e);
-      throw new MalformedReplyException(lease.wallet().chain(), "the source failed: " + e, e);
-    }
-  }
-
-  /** Sources are the user's code too, which no compiler of ours has held to our nullness. */
-  private static Scan checked(Scan scan) {
-    Objects.requireNonNull(scan, "the scan is null");
-    Objects.requireNonNull(scan.coverage(), "the scan's coverage is null");
-    for (Transfer transfer : scan.transfers()) {
-      TransferId id = Objects.requireNonNull(transfer.id(), "a transfer's id is null");
-      requirePart(transfer.to(), "recipient", id);
-      requirePart(transfer.amount(), "amount", id);
-      requirePart(transfer.memo(), "memo", id);
-      requirePart(transfer.finality(), "finality", id);
-      requirePart(transfer.execution(), "execution", id);
-    }
-    return scan;
-  }
-
-  private static void requirePart(Object part, String name, TransferId id) {
-    Objects.requireNonNull(part, () -> "transfer " + id + ": the " + name + " is null");
-  }
-
   /** Sources are trusted to read, not to judge. Gives whether anything is going on. */
   private boolean dealWith(List<Transfer> transfers, Instant now) {
     Map<String, List<Transfer>> found = new LinkedHashMap<>();
     Set<String> withNews = new HashSet<>();
-    Map<TransferId, Transfer> nameless = new LinkedHashMap<>();
+    Map<TransferId, Transfer> withoutName = new LinkedHashMap<>();
     Set<TransferId> namelessNews = new HashSet<>();
     List<Transfer> dealtWith = new ArrayList<>();
     for (Transfer transfer : transfers) {
@@ -278,33 +224,33 @@ public final class WalletScanner {
         continue;
       }
       Optional<String> owner = orders.orderOf(transfer);
-      boolean news = handled.isNews(transfer, owner.orElse(NOBODY));
+      boolean isNews = handled.isNews(transfer, owner.orElse(NOBODY));
       if (owner.isPresent()) {
         // What is not settled is claimed nowhere: it must be seen again beside what is new, to be added to it.
-        if (news || !transfer.isSettled()) {
+        if (isNews || !transfer.isSettled()) {
           found.computeIfAbsent(owner.get(), id -> new ArrayList<>(1)).add(transfer);
         }
-        if (news) {
+        if (isNews) {
           withNews.add(owner.get());
         }
       } else if (!(transfer.memo() instanceof Memo.Text)
           && transfer.isSettled()
           && orders.isNearSomeOrder(transfer.amount().units())) {
-        nameless.put(transfer.id(), transfer);
-        if (news) {
+        withoutName.put(transfer.id(), transfer);
+        if (isNews) {
           namelessNews.add(transfer.id());
         }
       } else {
         continue;
       }
-      if (news && !isAhead(transfer, now)) {
+      if (isNews && !isAhead(transfer, now)) {
         dealtWith.add(transfer);
       }
     }
     found.keySet().retainAll(withNews);
     boolean all = bookkeeper.record(found, now);
     if (!namelessNews.isEmpty()) {
-      assign(Transfers.inChainOrder(List.copyOf(nameless.values())), namelessNews, now);
+      nameless.assign(Transfers.inChainOrder(withoutName.values()), namelessNews, now);
     }
     isAllRecorded = all;
     if (all) {
@@ -320,49 +266,6 @@ public final class WalletScanner {
         && received.chain().equals(lease.wallet().chain())
         && Objects.equals(received.contract(), lease.wallet().contract())
         && CandidateJudge.hasMoved(transfer);
-  }
-
-  /**
-   * The one order that a transfer may be meant for is told; where there are several, a person must look. An order is told of all
-   * at once, so that a watcher that begins anew, and finds them all again, has nothing to add; and only if one of them is news.
-   */
-  private void assign(List<Transfer> nameless, Set<TransferId> news, Instant now) {
-    Map<String, List<Transfer>> meantFor = new LinkedHashMap<>();
-    for (Transfer transfer : nameless) {
-      List<String> meant = meant(transfer, now);
-      if (meant.size() == 1) {
-        meantFor.computeIfAbsent(meant.get(0), id -> new ArrayList<>(1)).add(transfer);
-      } else if (meant.size() > 1 && news.contains(transfer.id())) {
-        tell(
-            WalletEvent.Type.UNASSIGNED,
-            "unassigned/" + transfer.id(),
-            "a payment of " + transfer.amount() + " has no readable memo, and several open orders ask for about as much",
-            transfer,
-            now);
-      }
-    }
-    meantFor.values().removeIf(theirs -> theirs.stream().noneMatch(transfer -> news.contains(transfer.id())));
-    meantFor.forEach(
-        (id, theirs) -> {
-          Memo latest = theirs.get(theirs.size() - 1).memo();
-          Reason reason = latest instanceof Memo.Absent ? Reason.MEMO_MISSING : Reason.MEMO_UNREADABLE;
-          bookkeeper.reject(id, reason, theirs, now);
-        });
-  }
-
-  private List<String> meant(Transfer transfer, Instant now) {
-    List<String> two = meant(transfer, 2, now);
-    // Where the first two do not both fit, others may.
-    return two.size() == 2 ? two : meant(transfer, MOST_MEANT, now);
-  }
-
-  private List<String> meant(Transfer transfer, int limit, Instant now) {
-    List<String> ids = ledger.openNear(lease.wallet(), transfer.amount().units(), limit);
-    return ledger.find(ids).stream()
-        .map(account -> Opening.asOfOpening(account.order(), now))
-        .filter(request -> CandidateJudge.isAcceptableButForItsMemo(request, transfer, now))
-        .map(PaymentRequest::orderId)
-        .toList();
   }
 
   /** Moves the cursor as far as everything is settled, and gives the outcome of the scan. */
@@ -383,15 +286,7 @@ public final class WalletScanner {
       moveTo(settledUntil(scan.transfers(), now), from, now);
     }
     pace.succeeded(lively);
-    if (troubleSince != null) {
-      tell(
-          WalletEvent.Type.PROVIDER_RECOVERED,
-          "recovered/" + troubleSince.toEpochMilli(),
-          "the provider works again; it had failed since " + troubleSince,
-          null,
-          now);
-      troubleSince = null;
-    }
+    news.recovered(now);
     return "whole";
   }
 
@@ -416,7 +311,8 @@ public final class WalletScanner {
   }
 
   private void moveTo(Instant read, Instant from, Instant now) {
-    tellOfGap(now);
+    // Told when the cursor passes it: until then it grows. Time in which no order waited is no gap, however long nobody read.
+    cursor.gapSince(now).ifPresent(unread -> news.gap(unread, now.minus(settings.window()), now));
     // Before the cursor moves: with it go the orders that it has left behind.
     expire(read, now);
     cursor.moveTo(read);
@@ -452,19 +348,14 @@ public final class WalletScanner {
     pace.failed(retryAfter);
     String shown = Texts.printable(detail, LONGEST_DETAIL);
     LOG.debug("{}: {}", lease.wallet(), shown);
-    if (troubleSince == null && pace.failures() >= FAILURES_THAT_ARE_TROUBLE) {
-      troubleSince = now;
-      LOG.warn("{}: the provider fails: {}", lease.wallet(), shown);
-      tell(WalletEvent.Type.PROVIDER_TROUBLE, "trouble/" + now.toEpochMilli(), shown, null, now);
+    if (pace.failures() >= FAILURES_THAT_ARE_TROUBLE) {
+      news.trouble(shown, now);
     }
   }
 
-  private void tell(WalletEvent.Type type, String id, String detail, @Nullable Transfer transfer, Instant now) {
-    news.add(new WalletEvent(lease.wallet().key() + "/" + id, lease.wallet(), type, detail, transfer, now));
-  }
-
   private boolean save() {
-    boolean saved = ledger.save(lease, new WalletProgress(cursor.readUntil(), troubleSince), List.copyOf(news));
+    boolean saved = ledger.save(lease, new WalletProgress(cursor.readUntil(), news.troubleSince()), news.collected());
+    // Not before: where the store fails they are saved by the next scan.
     news.clear();
     return saved;
   }
