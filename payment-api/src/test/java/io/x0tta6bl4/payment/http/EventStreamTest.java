@@ -1,6 +1,7 @@
 package io.x0tta6bl4.payment.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,10 +106,18 @@ class EventStreamTest {
   }
 
   @Test
+  void saysWhichWaitIsWrong() {
+    assertThatThrownBy(() -> stream(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("silence PT0S: expected more than 0");
+    assertThatThrownBy(() -> stream(Duration.ofSeconds(1)).backOff(Duration.ofSeconds(1), Duration.ofSeconds(-1)))
+        .hasMessage("longest back-off PT-1S: expected more than 0");
+  }
+
+  @Test
   void aFailingListenerIsNotTheStreamsTrouble() throws Exception {
     stream =
-        EventStream.open(
-            settings(Duration.ofSeconds(20)),
+        stream(Duration.ofSeconds(20)).open(
             new EventStream.Listener() {
               @Override
               public void opened() {
@@ -144,8 +153,7 @@ class EventStreamTest {
 
   private void open(Duration silence) {
     stream =
-        EventStream.open(
-            settings(silence),
+        stream(silence).open(
             new EventStream.Listener() {
               @Override
               public void opened() {
@@ -164,10 +172,12 @@ class EventStreamTest {
             });
   }
 
-  private EventStream.Settings settings(Duration silence) {
+  private EventStream.Builder stream(Duration silence) {
     URI uri = URI.create("http://localhost:" + server.getLocalPort() + "/stream");
-    return new EventStream.Settings(
-        "ton", uri, "Authorization", "Bearer ", Secret.of("key"), "{}", silence, Duration.ofMillis(10), Duration.ofMillis(50));
+    return EventStream.builder("ton", uri)
+        .key("Authorization", "Bearer ", Secret.of("key"))
+        .silence(silence)
+        .backOff(Duration.ofMillis(10), Duration.ofMillis(50));
   }
 
   private Socket accepted() throws IOException {

@@ -74,10 +74,12 @@ public final class TonActivityFeed implements ActivityFeed {
     TonActivityFeed feed = new TonActivityFeed(addresses, testnet, listener);
     URI uri = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/streaming/v2/sse");
     feed.stream =
-        EventStream.open(
-            new EventStream.Settings(
-                TonApi.ID, uri, "Authorization", "Bearer ", key, feed.subscription(), silence, firstBackOff, LONGEST_BACK_OFF),
-            feed.new Hints());
+        EventStream.builder(TonApi.ID, uri)
+            .key("Authorization", "Bearer ", key)
+            .body(feed.subscription())
+            .silence(silence)
+            .backOff(firstBackOff, LONGEST_BACK_OFF)
+            .open(feed.new Hints());
     return feed;
   }
 
