@@ -129,6 +129,21 @@ class ConversationTest {
   }
 
   @Test
+  void aPhoneDoesNotRingForEverForDust() {
+    shop.open("ORD-1001", "25.50");
+    shop.start(BUYER, "en", "ORD-1001");
+    for (int i = 0; i < 30; i++) {
+      shop.pay("0.01").memo("ORD-1001").submit();
+      told();
+    }
+    assertThat(shop.chat(BUYER)).as("the status message and ten bells").hasSize(11);
+    assertThat(shop.chat(BUYER).get(0).text).contains("Still missing: 25.2 COIN.");
+    shop.pay("25.20").memo("ORD-1001").submit();
+    told();
+    assertThat(shop.last(BUYER).text).contains("is paid");
+  }
+
+  @Test
   void whatIsRefusedIsRungForOnce() {
     shop.open("ORD-1001", "25.50");
     shop.start(BUYER, "en", "ORD-1001");

@@ -14,6 +14,9 @@ import java.time.Instant;
 /** Has chats show where their orders stand. Thread-safe. */
 final class Orders {
 
+  /** Anybody can send dust with an order's memo: a phone does not ring for ever for it. */
+  private static final long MOST_REFUSALS_RUNG = 10;
+
   private final Posts posts;
   private final Views views;
   private final Clock clock;
@@ -55,6 +58,9 @@ final class Orders {
   }
 
   void ring(OrderEvent event, Buyer buyer) {
+    if (event.type() == OrderEvent.Type.REJECTED && event.number() > MOST_REFUSALS_RUNG) {
+      return;
+    }
     String id = event.request().orderId();
     views
         .bell(event, language(buyer))
