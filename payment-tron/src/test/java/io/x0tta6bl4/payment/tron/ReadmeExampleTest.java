@@ -24,11 +24,13 @@ class ReadmeExampleTest {
   }
 
   private static Verification verify(String key, String wallet, Instant orderedAt) {
+    // @start region="ask"
     VerifierOptions options = VerifierOptions.of(Map.of(VerifierOptions.API_KEY, key));
     try (PaymentVerifier verifier = PaymentVerifiers.load("tron", options)) {
       Amount price = Amount.of(Asset.USDT_TRC20, new BigDecimal("25.00"));
       PaymentRequest request = PaymentRequest.builder("ORD-1001", wallet, price).notBefore(orderedAt).build();
       return verifier.verify(request);
     }
+    // @end
   }
 }
