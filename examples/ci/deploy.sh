@@ -21,6 +21,8 @@ if [ -n "$pending" ]; then
   if [ -n "$good" ]; then
     say "revision $pending was cut off: back to revision $good"
     "$HELM" rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout "$TIMEOUT"
+  elif [ "$(revisions 'length')" != 1 ]; then
+    fail "revision $pending was cut off, and none before it is known to be good: see helm history"
   else
     say "the first revision was cut off: it is taken away"
     "$HELM" uninstall "$RELEASE" --namespace "$NAMESPACE" --wait --timeout "$TIMEOUT"

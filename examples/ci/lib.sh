@@ -19,10 +19,20 @@ need() {
   [ "${#missing[@]}" -eq 0 ] || fail "not set: ${missing[*]}"
 }
 
-# What Helm knows of a release: prints the revisions that match a filter of jq, one in a line.
+# What Helm knows of a release: prints the revisions that match a filter of jq, one in a line. Only a release that Helm says is not there
+# has none: an API server that does not answer must not look like that.
 revisions() {
-  local history
-  history=$("$HELM" history "$RELEASE" --namespace "$NAMESPACE" --max 50 --output json 2>/dev/null) || return 0
+  local history errors
+  errors=$(mktemp)
+  if ! history=$("$HELM" history "$RELEASE" --namespace "$NAMESPACE" --max 50 --output json 2>"$errors"); then
+    history=$(cat "$errors")
+    rm -f "$errors"
+    case $history in
+      *"release: not found"*) return 0 ;;
+      *) fail "the history of $RELEASE cannot be read: $history" ;;
+    esac
+  fi
+  rm -f "$errors"
   jq -r "$1" <<<"$history"
 }
 
