@@ -2,7 +2,7 @@
 # Installs or upgrades the release, and puts the former one back if the new one does not get ready.
 #
 #   HELM, KUBECTL       the programs (helm, kubectl)
-#   RELEASE, NAMESPACE  shop, shop
+#   RELEASE, NAMESPACE  shop, shop; the namespace has to be there
 #   VALUES              values files with spaces between, relative to examples/
 #   IMAGE_DIGEST        sha256:… of the image to run
 #   TIMEOUT             how long it may take to get ready (10m)
@@ -14,24 +14,35 @@ cd "$(dirname "$0")"
 # Of a cluster whose kubeconfig asks AWS who this is.
 [ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
 
-# A deploy that was killed leaves its revision pending, and Helm refuses every further one.
-pending=$(revisions '.[-1] | select(.status | startswith("pending-")) | .revision')
-if [ -n "$pending" ]; then
-  good=$(revisions '[.[] | select(.status == "deployed" or .status == "superseded")] | last | .revision // empty')
-  if [ -n "$good" ]; then
-    say "revision $pending was cut off: back to revision $good"
-    "$HELM" rollback "$RELEASE" "$good" --namespace "$NAMESPACE" --wait --timeout "$TIMEOUT"
-  elif [ "$(revisions 'length')" != 1 ]; then
-    fail "revision $pending was cut off, and none before it is known to be good: see helm history"
-  else
-    say "the first revision was cut off: it is taken away"
-    "$HELM" uninstall "$RELEASE" --namespace "$NAMESPACE" --wait --timeout "$TIMEOUT"
-  fi
+wait=$(waiting)
+last=$(revisions '.[-1].status // empty')
+case $last in
+  # A deploy that was killed leaves its revision pending, and Helm refuses every further one.
+  pending-*)
+    cut_off=$(revisions '.[-1].revision')
+    good=$(versions_before | head -n 1)
+    if [ -n "$good" ]; then
+      say "revision $cut_off was cut off: back to revision $good"
+      "$HELM" rollback "$RELEASE" "$good" --namespace "$NAMESPACE" "$wait" --timeout "$TIMEOUT"
+    elif [ "$(revisions 'length')" != 1 ]; then
+      fail "revision $cut_off was cut off, and none before it is known to be good: see helm history"
+    else
+      say "the first revision was cut off: it is taken away"
+      "$HELM" uninstall "$RELEASE" --namespace "$NAMESPACE" --wait --timeout "$TIMEOUT"
+      last=
+    fi
+    ;;
+esac
+# A canary that nobody goes on with must not be what a failure of the next one goes back to.
+if [ -n "$last" ] && has_canary && [ "$(canary_state)" = canary ]; then
+  say "the former deploy has left a canary: it is taken back first"
+  ./rollback.sh
 fi
 
-arguments=(--namespace "$NAMESPACE" --create-namespace --timeout "$TIMEOUT" --wait --history-max 20)
-case $("$HELM" version --template '{{.Version}}') in
-  v3.*) arguments+=(--atomic) ;;
+# The namespace has to be there: who deploys may do nothing outside of it.
+arguments=(--namespace "$NAMESPACE" --timeout "$TIMEOUT" "$wait" --history-max 20)
+case $wait in
+  --wait) arguments+=(--atomic) ;;
   *) arguments+=(--rollback-on-failure) ;;
 esac
 for file in ${VALUES:-}; do

@@ -34,7 +34,7 @@ credited() {
 as_postgres "$postgres/initdb" -D "$database" -U postgres --auth=trust --no-locale --encoding=UTF8 >/dev/null
 cat >>"$database/postgresql.conf" <<CONF
 archive_mode = on
-archive_command = 'cp %p $wal/%f'
+archive_command = 'cp %p $wal/%f.part && mv $wal/%f.part $wal/%f'
 CONF
 start_database "$database"
 "$postgres/psql" -h 127.0.0.1 -p "$port" -U postgres -d postgres -qc "CREATE DATABASE shop"
@@ -56,12 +56,11 @@ sql "SELECT pg_create_restore_point('before_the_loss')" >/dev/null
 say "behind the backup, in the log only: 20 more orders, 15 more payments credited"
 
 sql "DROP TABLE x0_claim CASCADE"
-# A statement of its own: the log must not end before the loss.
-sql "SELECT pg_switch_wal()" >/dev/null
+# A statement of its own: the log must not end before the loss. It is in the segment that the switch ends.
+segment=$(sql "SELECT pg_walfile_name(pg_switch_wal())")
 lost=$(date +%s%N)
 for i in $(seq 26 30); do pay "DR-$i"; done
-await "the archive of the log" sh -c "ls $wal | grep -q ."
-sleep 1
+await "segment $segment in the archive of the log" test -f "$wal/$segment"
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null || true
 as_postgres "$postgres/pg_ctl" -D "$database" -w -m immediate stop >/dev/null

@@ -4,4 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/../infra/tests"
 ./chart.sh
 ./terraform.sh
+./scripts.sh
 ./pipeline.sh

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Watches what deploy.sh has begun until it is good, and puts the former version back if it is not. Where Argo Rollouts has a canary this
-# sends it the requests that it is judged by, and waits for the judgement; elsewhere the version has to stay healthy for a while.
+# Watches what deploy.sh has begun until it is good, and puts the former version back if it is not: by the chart's own test, by health checks
+# from outside, and where Argo Rollouts has a canary by its judgement, for which this sends it orders.
 #
 #   URL        of the public port, for scripts/health-check-production.sh, whose other variables hold too
-#   SOAK       seconds for which a version without a canary has to stay healthy (60)
+#   SOAK       seconds for which all of it has to stay healthy in the end (60)
 #   PAUSE      seconds between two checks (5)
 #   API_KEY    required where there is a canary
+#   HELM_TEST  no: leaves out the chart's test, which needs the cluster's name service (yes)
 #   DEADLINE   seconds after which a canary that is neither good nor bad is bad (3600)
 #
 # Exit codes: 0 it is good; 1 it was not, and the former version is back.
@@ -15,31 +16,36 @@ cd "$(dirname "$0")"
 # Of a cluster whose kubeconfig asks AWS who this is.
 [ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
 need URL
-rollout=rollout.argoproj.io/$NAME
-# Before the controller has seen the new version, the judgement is that of the former one.
 phase() {
-  "$KUBECTL" get "$rollout" --namespace "$NAMESPACE" --output json 2>/dev/null |
-    jq -r 'if (.status.observedGeneration | tostring) == (.metadata.generation | tostring) then .status.phase // "Unknown" else "Unseen" end' || true
+  "$KUBECTL" get "$ROLLOUT" --namespace "$NAMESPACE" --output json 2>/dev/null | jq -r '
+    if (.status.pauseConditions // [] | any(.reason == "CanaryPauseStep")) and .status.currentStepIndex == 1 then "Gate"
+    else .status.phase // "Unknown" end' 2>/dev/null || echo Unknown
 }
 give_up() {
   say "$*" >&2
   ./rollback.sh
   exit 1
 }
-
-# What a canary is judged by where few buyers come: requests with the key, which no limit counts.
-ask_often() {
-  curl -s -o /dev/null -m 60 -K <(printf 'header = "Authorization: Bearer %s"' "$API_KEY") "${URL%/}/api/orders/none?n=[1-200]" || true
+chart_test() {
+  [ "${HELM_TEST:-yes}" = no ] || "$HELM" test "$RELEASE" --namespace "$NAMESPACE" --timeout 2m >/dev/null || give_up "the chart's own test fails"
 }
 
 began=$SECONDS
-bad=0
-manifest=$("$HELM" get manifest "$RELEASE" --namespace "$NAMESPACE") || fail "what is deployed cannot be read"
 canary=
-if grep -q '^kind: Rollout$' <<<"$manifest"; then
+if has_canary; then
   canary=yes
   need API_KEY
+  gate=$("$KUBECTL" get "$ROLLOUT" --namespace "$NAMESPACE" --output json |
+    jq -r 'if .spec.strategy.canary.steps[1] == {pause: {}} then "closed" else "none" end') || fail "the canary cannot be read"
+  ./orders.sh "$URL" &
+  orders=$!
+  # The job's token is of aws.sh.
+  trap 'kill "$orders" 2>/dev/null || true; rm -f "${AWS_WEB_IDENTITY_TOKEN_FILE:-}"' EXIT
 fi
+if [ "${gate:-none}" = none ]; then chart_test; fi
+
+bad=0
+good_since=$SECONDS
 while :; do
   if "$examples/scripts/health-check-production.sh" "$URL"; then
     bad=0
@@ -48,17 +54,36 @@ while :; do
     # One check may meet a pod that is just going.
     [ "$bad" -lt 2 ] || give_up "the health checks fail"
   fi
-  if [ -z "$canary" ]; then
-    if [ "$bad" = 0 ] && [ $((SECONDS - began)) -ge "${SOAK:-60}" ]; then break; fi
-  else
-    ask_often
-    case $(phase) in
-      Healthy) break ;;
-      Degraded) give_up "the canary was judged bad" ;;
-    esac
-    [ $((SECONDS - began)) -lt "${DEADLINE:-3600}" ] || give_up "the canary is neither good nor bad"
+  good=yes
+  if [ -n "$canary" ]; then
+    state=$(canary_state)
+    [ "$state" = stable ] || good=no
+    # Before the controller has seen the new version, the judgement is that of the former one.
+    if [ "$state" != unseen ]; then
+      case $(phase) in
+        Degraded) give_up "the canary was judged bad" ;;
+        Gate)
+          if [ "$gate" = closed ]; then
+            chart_test
+            canary_patch '{"pauseConditions":null}' || give_up "the canary cannot go on"
+            gate=open
+            say "the canary is judged from here on"
+          fi
+          ;;
+      esac
+    fi
   fi
+  if [ "$bad" != 0 ] || [ "$good" = no ]; then
+    good_since=$SECONDS
+  elif [ $((SECONDS - good_since)) -ge "${SOAK:-60}" ]; then
+    break
+  fi
+  [ -z "$canary" ] || [ $((SECONDS - began)) -lt "${DEADLINE:-3600}" ] || give_up "the canary is neither good nor bad"
   # Checks without a key are counted by RATE_LIMIT.
   sleep "${PAUSE:-5}"
 done
 say "the new version is good"
+# It counts packets, and is no reason to take a shop back; an alert tells of it too.
+observers=$("$KUBECTL" get daemonset "$NAME-observe" --namespace "$NAMESPACE" --ignore-not-found --output json |
+  jq -r 'select(.status.numberReady < .status.desiredNumberScheduled) | "\(.status.numberReady) of \(.status.desiredNumberScheduled)"') || true
+[ -z "$observers" ] || say "observe is ready on $observers nodes only" >&2

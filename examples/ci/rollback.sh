@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Goes back to the version before, or to the revision that is given; see `helm history`.
+# Goes back to the version before, or to the revision that is given; see `helm history`. A canary that was not promoted is taken back to what
+# is stable; where there are canaries the version that comes back takes all traffic at once, with none of its own.
 # usage: rollback.sh [REVISION]; variables as in deploy.sh
 # Exit codes: 0 that version runs; 1 it does not, or there is none.
 set -euo pipefail
@@ -7,24 +8,49 @@ cd "$(dirname "$0")"
 . ./lib.sh
 # Of a cluster whose kubeconfig asks AWS who this is.
 [ -z "${AWS_TOKEN:-}" ] || . ./aws.sh
+wait=$(waiting)
+limit=$(seconds "$TIMEOUT")
 
-revision=${1:-}
-if [ -z "$revision" ]; then
-  # The version before the present one, which may itself be there by a rollback. What never got ready is failed, not superseded.
-  revision=$(revisions '
-    reduce .[] as $entry ({};
-      (($entry.description | capture("^Rollback to (?<of>[0-9]+)")).of // ($entry.revision | tostring)) as $of
-      | .[$entry.revision | tostring] = {revision: (.[$of].revision // $entry.revision), status: $entry.status})
-    | to_entries | sort_by(.key | tonumber) | map(.value)
-    | last.revision as $present
-    | [.[] | select(.status == "superseded" and .revision < $present)] | last | .revision // empty')
+unpromoted=
+if has_canary && [ "$(canary_state)" = canary ]; then
+  unpromoted=yes
+  # Takes the traffic off it at once.
+  canary_patch '{"abort":true}' || fail "the canary could not be aborted"
 fi
-[ -n "$revision" ] || fail "there is no version to go back to"
-if "$KUBECTL" get rollout.argoproj.io "$NAME" --namespace "$NAMESPACE" >/dev/null 2>&1; then
-  # Takes the traffic off a canary at once; the rollback below then finds the stable version, and starts no canary of its own.
-  "$KUBECTL" patch rollout.argoproj.io "$NAME" --namespace "$NAMESPACE" --subresource=status --type=merge --patch '{"status":{"abort":true}}' >/dev/null ||
-    fail "the canary could not be aborted"
+if [ -n "${1:-}" ]; then
+  # Whoever names a revision knows why.
+  unpromoted=
+  revisions=$1
+else
+  revisions=$(versions_before)
 fi
-say "back to revision $revision"
-"$HELM" rollback "$RELEASE" "$revision" --namespace "$NAMESPACE" --wait --timeout "$TIMEOUT"
-say "revision $(revisions '.[-1].revision') is deployed: it is revision $revision again"
+[ -n "$revisions" ] || fail "there is no version to go back to"
+
+# Waits until all traffic goes to what Helm has put back. Returns 1 where a canary was to be taken back, and that is not what is stable.
+settle() {
+  local end=$((SECONDS + limit))
+  while [ "$SECONDS" -lt "$end" ]; do
+    case $(canary_state) in
+      stable) return ;;
+      canary)
+        [ -z "$unpromoted" ] || return 1
+        # Asked for again until it is done: the controller forgets it with a change that it had not seen.
+        canary_patch '{"promoteFull":true}' || true
+        ;;
+    esac
+    sleep 1
+  done
+  fail "revision $revision is put back, and Argo Rollouts has not brought it to all traffic within $TIMEOUT"
+}
+
+for revision in $revisions; do
+  say "back to revision $revision"
+  "$HELM" rollback "$RELEASE" "$revision" --namespace "$NAMESPACE" "$wait" --timeout "$TIMEOUT"
+  if ! has_canary || settle; then
+    say "revision $(revisions '.[-1].revision') is deployed: it is revision $revision again"
+    exit
+  fi
+  say "revision $revision was not promoted either"
+  canary_patch '{"abort":true}' || fail "the canary could not be aborted"
+done
+fail "none of the revisions before is what is stable: see helm history"

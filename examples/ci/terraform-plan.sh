@@ -16,7 +16,8 @@ terraform -chdir="$root" init -input=false
 terraform -chdir="$root" plan -input=false -lock-timeout=5m -out="$plan/$environment.tfplan"
 terraform -chdir="$root" show -no-color "$plan/$environment.tfplan" >"$plan/$environment.txt"
 # Of what exists only a part is in a plan: what must be there at all is looked for where everything is made.
-terraform -chdir="$root" show -json "$plan/$environment.tfplan" | jq --arg environment "$environment" -f "$examples/infra/tests/plan.jq" |
-  jq -e 'map(select(startswith("there is no") | not)) == []' || fail "the plan breaks what $environment has to have"
+violations=$(terraform -chdir="$root" show -json "$plan/$environment.tfplan" | jq --arg environment "$environment" -f "$examples/infra/tests/plan.jq" |
+  jq -r '.[] | select(startswith("there is no") | not)')
+[ -z "$violations" ] || fail "the plan breaks what $environment has to have: $violations"
 (cd "$plan" && sha256sum "$environment.tfplan" >"$environment.sha256")
 say "$environment is planned"

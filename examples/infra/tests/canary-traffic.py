@@ -1,4 +1,4 @@
-"""Buyers and merchants in front of a canary: opens orders and looks at them until it is told to end, by SIGTERM, and then prints what it
+"""Buyers and merchants in front of a canary: opens orders, looks at them and calls them off until it is told to end, by SIGTERM, and then prints what it
 got as JSON: how many answers there were by status, and how many requests were lost. usage: canary-traffic.py PORT API_KEY"""
 import collections, http.client, itertools, json, signal, sys, threading, time
 
@@ -39,6 +39,7 @@ def client(name):
         body = json.dumps({"id": order, "network": "tron", "asset": "USDT", "amount": "25"})
         if ask("POST", "/api/orders", body) == 201:
             ask("GET", f"/api/orders/{order}")
+            ask("DELETE", f"/api/orders/{order}")
         ask("GET", "/api/openapi.json")
         time.sleep(0.05)
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # A canary for real on one machine: two versions of the shop on one PostgreSQL behind nginx, judged by a real Prometheus with the query
-# of the chart's AnalysisTemplate, step by step as the Rollout would. A good version is promoted; one whose database refuses it is rolled
-# back, and so is one that nothing is known of; and not one request is lost.
+# of the chart's AnalysisTemplate, step by step as the Rollout would. A good version is promoted, where buyers come and where nobody but the
+# pipeline does; one whose database refuses it is rolled back, even where its failures are few among a flood of other answers, and so is one
+# that nothing is known of; and not one request is lost.
 #
-# usage: canary.sh [good|bad|silent]...  (all of them); needs nginx, prometheus, PostgreSQL and python3
+# usage: canary.sh [good|quiet|bad|drowned|silent]...  (all of them); needs nginx, prometheus, PostgreSQL and python3
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . ./tools.sh
@@ -12,7 +13,7 @@ for program in nginx prometheus; do
 done
 PATH=$PATH:/usr/sbin
 . ./lib.sh
-[ $# -gt 0 ] || set -- good bad silent
+[ $# -gt 0 ] || set -- good quiet bad drowned silent
 
 # The very query of the template, and what it says of the result.
 "$HELM3" template shop "$infra/helm/x0tta6bl4" --set rollout.mode=on --set settings.DATABASE_URL=x >"$work/rendered.yaml"
@@ -93,18 +94,23 @@ scrape() {
   await prometheus curl -sf "http://127.0.0.1:$prometheus_port/-/ready"
 }
 
-# Whether the condition of the template holds: the query has a result.
-measure() {
-  curl -sS -f -G --data-urlencode "query=${query//'{{args.hash}}'/v2}" "http://127.0.0.1:$prometheus_port/api/v1/query" |
-    jq -e '.status == "success" and (.data.result | length) > 0' >/dev/null
+# What Prometheus answers to a query, as JSON.
+ask_prometheus() {
+  curl -sS -f -G --data-urlencode "query=$1" "http://127.0.0.1:$prometheus_port/api/v1/query"
 }
 
-# Steps of the Rollout, shorter: half a minute in place of its minutes. Returns 1 where the canary was rolled back.
+# Whether the condition of the template holds: the query has a result.
+measure() {
+  ask_prometheus "${query//'{{args.hash}}'/v2}" | jq -e '.status == "success" and (.data.result | length) > 0' >/dev/null
+}
+
+# Steps of the Rollout, shorter: half a minute in place of its minutes, and a minute where only the pipeline comes. Returns 1 where the canary
+# was rolled back.
 release() {
   local percent i
   for percent in 10 50; do
     weight "$percent"
-    sleep 6
+    sleep "$1"
     for i in 1 2 3; do
       if ! measure; then
         weight 0
@@ -128,29 +134,68 @@ processes+=("$(cat "$work/nginx.pid")")
 
 for scenario in "$@"; do
   case $scenario in
-    good) scrape v1 v2 ;;
+    good | quiet) scrape v1 v2 ;;
     # It is ready, and its database refuses what it writes: a right that a migration has forgotten.
-    bad) scrape v1 v2 && sql "REVOKE v1 FROM v2; GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO v2" ;;
+    bad | drowned) scrape v1 v2 && sql "REVOKE v1 FROM v2; GRANT SELECT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO v2" ;;
     # Nothing is known of it: its metrics are not scraped.
     silent) scrape v1 ;;
-    *) fail "$scenario: expected good, bad or silent" ;;
+    *) fail "$scenario: expected good, quiet, bad, drowned or silent" ;;
   esac
   weight 0
-  python3 canary-traffic.py "$front" "$API_KEY" >"$work/traffic" 2>"$work/traffic.log" &
-  traffic=$!
-  processes+=("$traffic")
+  # What the pipeline sends, more of it since the steps are shorter.
+  orders=()
+  buyers=4
+  # One, with a flood beside it.
+  [ "$scenario" != drowned ] || buyers=1
+  for i in $(seq "$buyers"); do
+    ORDER_PAUSE=0.02 "$infra/../ci/orders.sh" "http://127.0.0.1:$front" &
+    orders+=("$!")
+  done
+  processes+=("${orders[@]}")
+  case $scenario in
+    quiet | drowned) echo '{"answers": {}, "lost": []}' >"$work/traffic" ;;
+    *)
+      python3 canary-traffic.py "$front" "$API_KEY" >"$work/traffic" 2>"$work/traffic.log" &
+      traffic=$!
+      processes+=("$traffic")
+      ;;
+  esac
+  if [ "$scenario" = drowned ]; then
+    flood=()
+    for i in 1 2 3; do
+      while curl -s -o /dev/null "http://127.0.0.1:$front/nothing?n=[1-20000]"; do :; done &
+      flood+=("$!")
+    done
+    processes+=("${flood[@]}")
+  fi
   sleep 3
   promoted=yes
-  release || promoted=no
+  case $scenario in
+    quiet) release 15 || promoted=no ;;
+    *) release 8 || promoted=no ;;
+  esac
   # What runs after it is that which was good.
   sleep 3
-  if [ "$scenario" = good ]; then
+  if [ "$scenario" = good ] && [ "$promoted" = yes ]; then
     kill -TERM "${pids[v1]}"
     wait "${pids[v1]}" || fail "the former version ended with $?"
     sleep 1
   fi
-  kill -TERM "$traffic"
-  wait "$traffic"
+  kill "${orders[@]}"
+  wait "${orders[@]}" 2>/dev/null || true
+  if [ "$scenario" = drowned ]; then
+    share=$(ask_prometheus 'sum(x0tta6bl4_http_requests_total{rollouts_pod_template_hash="v2", status=~"5.."})
+      / sum(x0tta6bl4_http_requests_total{rollouts_pod_template_hash="v2"})' | jq -r '.data.result[0].value[1]')
+    kill "${flood[@]}"
+    wait "${flood[@]}" 2>/dev/null || true
+  fi
+  case $scenario in
+    quiet | drowned) ;;
+    *)
+      kill -TERM "$traffic"
+      wait "$traffic"
+      ;;
+  esac
   kill "$prometheus"
   wait "$prometheus" || true
   echo "canary: $scenario: $(cat "$work/traffic")"
@@ -160,6 +205,13 @@ for scenario in "$@"; do
       [ "$promoted" = yes ] || fail "a good version was rolled back"
       jq -e '[.answers | keys[] | select(test(" 5"))] == [] and .answers["v2 201"] > 20' "$work/traffic" >/dev/null || fail "a good version has failed"
       version v1
+      ;;
+    quiet) [ "$promoted" = yes ] || fail "a good version to which only the pipeline comes was rolled back" ;;
+    drowned)
+      [ "$promoted" = no ] || fail "a version that opens no order was promoted, since it finds other pages not"
+      jq -en --arg share "$share" '$share | tonumber | . > 0 and . < 0.01' >/dev/null || fail "the failures were not drowned: $share of all"
+      echo "canary: drowned: $share of the canary's answers were failures"
+      sql "GRANT v1 TO v2"
       ;;
     bad)
       [ "$promoted" = no ] || fail "a bad version was promoted"

@@ -57,6 +57,7 @@ autoscaling.enabled=true
 rollout.mode=canary
 rollout.mode=on
 rollout.weights={0}
+rollout.gate=closed
 drainDelay=5s
 ingress.host=https://shop
 service.port=70000
@@ -90,12 +91,50 @@ node types.mjs "$MODULES" "$out"/*.yaml || fail "manifests do not match their ty
 broken=$(mktemp -d)
 trap 'rm -rf "$broken"' EXIT
 for edit in 's/readinessProbe:/redinessProbe:/' 's/targetPort: http/targetport: http/' 's/containerPort: 8080/containerPort: web/' \
-  's/setWeight: 5$/setWeigth: 5/' 's/interval: 15s/interval: soon/'; do
+  's/setWeight: 10$/setWeigth: 10/' 's/interval: 15s/interval: soon/'; do
   sed "$edit" "$out/values-production-operators.yaml" >"$broken/manifests.yaml"
   ! cmp -s "$out/values-production-operators.yaml" "$broken/manifests.yaml" || fail "$edit changes nothing"
   ! node types.mjs "$MODULES" "$broken/manifests.yaml" >/dev/null 2>&1 || fail "the types do not refuse $edit"
 done
 echo "chart: types refuse five broken manifests"
+
+# What the parts of the chart have to agree on.
+node - "$MODULES" "$out" <<'JS' || fail "parts of the chart do not agree"
+const [, , modules, out] = process.argv;
+const YAML = require(modules + "/yaml");
+const read = (file) => YAML.parseAllDocuments(require("fs").readFileSync(out + "/" + file, "utf8")).map((d) => d.toJS()).filter((m) => m);
+const found = (all, kind, pick = () => true) => {
+  const one = all.filter((m) => m.kind === kind && pick(m));
+  if (one.length !== 1) throw new Error(one.length + " of " + kind);
+  return one[0];
+};
+const holds = (what, so) => { if (!so) throw new Error("not so: " + what); };
+const within = (labels, selector) => Object.entries(selector.matchLabels).every(([name, value]) => labels[name] === value);
+const production = read("values-production-operators.yaml");
+const test = found(production, "Pod");
+const policy = found(production, "NetworkPolicy");
+for (const port of [8080, 9464])
+  holds("the chart's test reaches " + port, policy.spec.ingress.some((rule) => rule.ports.some((p) => p.port === port) &&
+    rule.from.some((from) => from.podSelector && !from.namespaceSelector && within(test.metadata.labels, from.podSelector))));
+holds("the policy is of the shop only", !within(test.metadata.labels, policy.spec.podSelector));
+const rollout = found(production, "Rollout");
+const { steps, analysis } = rollout.spec.strategy.canary;
+holds("the canary waits at its first weight", JSON.stringify(steps.slice(0, 2)) === '[{"setWeight":10},{"pause":{}}]');
+holds("it is judged from the hold behind that", analysis.startingStep === 2 && steps[2].pause.duration === "5m");
+holds("without a gate it is judged from its first hold", ((r) => r.analysis.startingStep === 1 && r.steps[1].pause.duration)(
+  found(read("nginx-operators.yaml"), "Rollout").spec.strategy.canary));
+const [metric] = found(production, "AnalysisTemplate").spec.metrics;
+holds("no measurement before the query's window is full", metric.provider.prometheus.query.match(/\[(\w+)\]/g).every((w) => w === "[" + metric.initialDelay + "]"));
+holds("a version that was stable comes back without a canary", rollout.spec.rollbackWindow.revisions > 0);
+// Whatever the pods share and an upgrade changes would be changed under the version that runs.
+const pod = rollout.spec.template.spec;
+const shared = [...pod.containers[0].envFrom ?? [], ...pod.containers[0].env.filter((e) => e.valueFrom)];
+holds("settings are in the template of the pod", shared.length === 0 && pod.containers[0].env.some((e) => e.name === "PUBLIC_URL"));
+const made = production.filter((m) => ["ConfigMap", "Secret"].includes(m.kind)).map((m) => m.metadata.name);
+holds("no object of the release is mounted", pod.volumes.every((v) => !made.includes(v.configMap?.name) && !made.includes(v.secret?.secretName)));
+holds("observe does not hold up the release", found(production, "DaemonSet").spec.updateStrategy.rollingUpdate.maxUnavailable === "100%");
+JS
+echo "chart: its test gets past the policy, the canary is judged once there is something to judge, settings are each pod's own"
 
 scan() {
   "$TRIVY" config --skip-policy-update --quiet --format json --severity MEDIUM,HIGH,CRITICAL "$1"

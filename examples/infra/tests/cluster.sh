@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Shows the chart and the pipeline's scripts on the cluster that KUBECONFIG names: install, an order that is paid, upgrade and health checks,
 # bad upgrades that are rolled back, a rollback by hand, a deploy that was killed, a pod that goes while orders come in, and packets that are
-# counted. It makes a namespace of its own and takes it away.
+# counted. It makes a namespace of its own and takes it away; the pipeline's scripts run as somebody who may do nothing outside of it.
 #
 #   SHOP_IMAGE, TESTBED_IMAGE  names under which the nodes have the images (localhost/x0tta6bl4:latest, localhost/testbed:1)
 #   OBSERVE_INTERFACE          an interface of the nodes (eth0)
@@ -19,6 +19,7 @@ work=$(mktemp -d)
 key=cluster-test-key-0123456789abcdef0123
 began=$(date +%s)
 rollouts=
+controller=
 
 kubectl() {
   "$KUBECTL" --namespace "$NAMESPACE" "$@"
@@ -32,6 +33,7 @@ clean() {
     kubectl logs -l app.kubernetes.io/component=shop --tail=15 --prefix || true
     kubectl logs providers --all-containers --tail=15 --prefix || true
   fi >&2
+  [ -z "$controller" ] || kill "$controller" 2>/dev/null || true
   "$KUBECTL" delete namespace "$NAMESPACE" --wait=false >/dev/null 2>&1 || true
   [ -z "$rollouts" ] || "$KUBECTL" delete -f testbed/rollouts.yaml --wait=false >/dev/null 2>&1 || true
   rm -rf "$work"
@@ -71,9 +73,18 @@ await_credit() {
   fail "the merchant was not told of the payment of $1"
 }
 
+# What the pods call the shop: a line, where they agree.
 shop_name() {
-  fetch "http://$(endpoints | head -n 1):8080/api/openapi.json" >/dev/null
-  kubectl get configmap shop-x0tta6bl4 -o jsonpath='{.data.SHOP_NAME}'
+  local pod page
+  page=$(open_order "$(endpoints | head -n 1)" "NAME-$SECONDS-$RANDOM" tron | sed -n 's#.*"checkout_url":"http://shop.test\([^"]*\)".*#\1#p')
+  for pod in $(endpoints); do
+    fetch "http://$pod:8080$page" | sed -n 's#.*<span class="shop">\([^<]*\)<.*#\1#p'
+  done | sort -u
+}
+
+# usage: pipeline SCRIPT [ARGUMENT...]; as who deploys
+pipeline() {
+  KUBECONFIG=$work/deployer "$ci/$1.sh" "${@:2}"
 }
 
 # The shop as somebody outside sees it: sets url, and forward, the process that goes on until it is killed.
@@ -90,7 +101,18 @@ reach() {
   fail "the shop cannot be reached by kubectl port-forward"
 }
 
+# The chart's own test needs the cluster's name service and its services.
+if [ -z "$("$KUBECTL" get endpoints kube-dns -n kube-system -o jsonpath='{.subsets[*].addresses[*].ip}' 2>/dev/null)" ]; then
+  export HELM_TEST=no
+fi
+
 "$KUBECTL" create namespace "$NAMESPACE" >/dev/null
+# As the access entry of Terraform's module eks has it: all of the namespace, and nothing else.
+kubectl create serviceaccount deployer >/dev/null
+kubectl create rolebinding deployer --clusterrole cluster-admin --serviceaccount "$NAMESPACE:deployer" >/dev/null
+"$KUBECTL" config view --raw --flatten --minify --output json |
+  jq --arg who "system:serviceaccount:$NAMESPACE:deployer" '.users[].user.as = $who' >"$work/deployer"
+if "$KUBECTL" --kubeconfig "$work/deployer" auth can-i create namespaces >/dev/null 2>&1; then fail "who deploys may make namespaces"; fi
 openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/tls.key" -out "$work/tls.crt" -subj /CN=providers.test \
   -addext subjectAltName=DNS:providers.test -days 2 2>/dev/null
 keytool -importcert -noprompt -alias testbed -file "$work/tls.crt" -keystore "$work/ca.p12" -storetype PKCS12 -storepass changeit 2>/dev/null
@@ -113,12 +135,12 @@ hostAliases:
 VALUES
 export VALUES="infra/tests/testbed/values.yaml"
 deploy() {
-  "$ci/deploy.sh" --values "$work/values.yaml" "$@" >"$work/deploy" 2>&1
+  pipeline deploy --values "$work/values.yaml" "$@" >"$work/deploy" 2>&1
 }
 
 deploy --set settings.SHOP_NAME=first || fail "the installation failed: $(cat "$work/deploy")"
 [ "$(endpoints | wc -l)" = 2 ] || fail "expected two pods that are ready, not $(endpoints | wc -l)"
-step "installed by Helm $("$HELM" version --template '{{.Version}}'), two pods ready"
+step "installed by Helm $("$HELM" version --template '{{.Version}}') with no right outside of the namespace, two pods ready"
 
 # What the chart promises of its pods, as the kernel sees it.
 pod=$(kubectl get pods -l app.kubernetes.io/component=shop -o jsonpath='{.items[0].metadata.name}')
@@ -133,10 +155,14 @@ for network in tron ton; do
 done
 step "orders on both chains are opened, paid, credited, and the merchant told with a good signature"
 
-deploy --set settings.SHOP_NAME=second || fail "the upgrade failed: $(cat "$work/deploy")"
+alb=(--set ingress.enabled=true --set ingress.className=alb)
+if deploy --set settings.SHOP_NAME=second "${alb[@]}"; then fail "a load balancer's pods are deployed without its readiness gate"; fi
+grep -q "has no label elbv2" "$work/deploy" || fail "the missing label is not named: $(cat "$work/deploy")"
+"$KUBECTL" label namespace "$NAMESPACE" elbv2.k8s.aws/pod-readiness-gate-inject=enabled >/dev/null
+deploy --set settings.SHOP_NAME=second "${alb[@]}" || fail "the upgrade failed: $(cat "$work/deploy")"
 [ "$(shop_name)" = second ] || fail "the upgrade is not there"
 reach
-URL=$url API_KEY=$key MAX_SECONDS=10 SOAK=4 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1 || fail "a good version is not promoted: $(cat "$work/deploy")"
+URL=$url API_KEY=$key MAX_SECONDS=10 SOAK=4 PAUSE=1 pipeline promote >"$work/deploy" 2>&1 || fail "a good version is not promoted: $(cat "$work/deploy")"
 kill "$forward"
 wait "$forward" 2>/dev/null || true
 step "upgraded, checked from outside, and promoted"
@@ -151,13 +177,13 @@ fi
 step "a bad upgrade is rolled back by itself, while the former version serves"
 
 deploy --set settings.SHOP_NAME=ill || fail "the upgrade failed: $(cat "$work/deploy")"
-if URL=http://127.0.0.1:9 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1; then fail "a version that fails its health checks is promoted"; fi
+if URL=http://127.0.0.1:9 PAUSE=1 pipeline promote >"$work/deploy" 2>&1; then fail "a version that fails its health checks is promoted"; fi
 [ "$(shop_name)" = second ] || fail "what failed its health checks was not rolled back: $(cat "$work/deploy")"
 step "a version that gets ready and fails its health checks is rolled back by the pipeline"
 
-"$ci/rollback.sh" >"$work/deploy" 2>&1 || fail "the rollback failed: $(cat "$work/deploy")"
+pipeline rollback >"$work/deploy" 2>&1 || fail "the rollback failed: $(cat "$work/deploy")"
 [ "$(shop_name)" = first ] || fail "the rollback did not go back to the first version"
-if "$ci/rollback.sh" >"$work/deploy" 2>&1; then fail "a second rollback went somewhere: $(cat "$work/deploy")"; fi
+if pipeline rollback >"$work/deploy" 2>&1; then fail "a second rollback went somewhere: $(cat "$work/deploy")"; fi
 step "rolled back by hand"
 
 "$HELM" upgrade shop "$infra/helm/x0tta6bl4" -n "$NAMESPACE" --reuse-values --set settings.SHOP_NAME=killed --wait --timeout 60s >/dev/null 2>&1 &
@@ -190,6 +216,13 @@ credited=$(kubectl exec database -- env PGPASSWORD=database-password psql -h 127
 [ "$credited" = "$orders $orders" ] || fail "expected $orders orders credited once each, not $credited (claims, orders)"
 step "a pod was drained while $orders orders came in: none refused, each credited once"
 
+deploy --set settings.SHOP_NAME=third --set observe.enabled=true --set "observe.interfaces={nosuch0}" ||
+  fail "a node on which observe does not start keeps the shop from being deployed: $(cat "$work/deploy")"
+reach
+URL=$url API_KEY=$key MAX_SECONDS=10 SOAK=2 PAUSE=1 pipeline promote >"$work/deploy" 2>&1 || fail "the shop is not promoted for observe's sake: $(cat "$work/deploy")"
+kill "$forward"
+wait "$forward" 2>/dev/null || true
+grep -q "observe is ready on 0 of" "$work/deploy" || fail "nothing is said of observe: $(cat "$work/deploy")"
 deploy --set settings.SHOP_NAME=third --set observe.enabled=true --set "observe.interfaces={$interface}" ||
   fail "observe was not deployed: $(cat "$work/deploy")"
 kubectl rollout status daemonset/shop-x0tta6bl4-observe --timeout=60s >/dev/null || fail "observe does not get ready"
@@ -201,49 +234,92 @@ before=$(packets)
 for i in 1 2 3 4 5; do fetch "http://$(endpoints | head -n 1):8080/api/openapi.json" >/dev/null; done
 after=$(packets)
 [ "$after" -gt "$before" ] || fail "no packets were counted on $interface: $before, then $after"
-step "the DaemonSet counts the packets of $interface: $before, then $after"
+step "the DaemonSet counts the packets of $interface: $before, then $after; one that does not start holds nothing up, and is told of"
 
-# What the pipeline says and does where there are canaries, with the controller's part played here.
+# What the pipeline does where there are canaries, with the controller's part played by a script.
 if "$KUBECTL" get crd rollouts.argoproj.io >/dev/null 2>&1; then
   step "the pipeline's part in canaries was left out: this cluster has Argo Rollouts, whose kinds this test would take away"
 else
   "$KUBECTL" apply -f testbed/rollouts.yaml >/dev/null
   rollouts=yes
   "$KUBECTL" wait --for=condition=Established crd/rollouts.argoproj.io crd/analysistemplates.argoproj.io --timeout=30s >/dev/null
+  python3 testbed/rollouts.py canary-x0tta6bl4 "$NAMESPACE" "$work/verdict" 2>"$work/controller" &
+  controller=$!
+  # usage: canary NAME; deploys a version that the shop's name tells
   canary() {
-    RELEASE=canary deploy --set rollout.mode=auto --set podDisruptionBudget.enabled=false --set "settings.SHOP_NAME=$1" ||
-      fail "the canary was not deployed: $(cat "$work/deploy")"
+    RELEASE=canary deploy --set rollout.mode=auto --set rollout.gate=true --set "rollout.weights={10}" --set podDisruptionBudget.enabled=false --set "settings.SHOP_NAME=$1" ||
+      fail "the canary $1 was not deployed: $(cat "$work/deploy")"
   }
-  # usage: judge PHASE; what the controller would say of it
-  judge() {
-    local generation
-    generation=$(kubectl get rollout.argoproj.io canary-x0tta6bl4 -o jsonpath='{.metadata.generation}')
-    kubectl patch rollout.argoproj.io canary-x0tta6bl4 --subresource=status --type=merge \
-      --patch "{\"status\":{\"phase\":\"$1\",\"observedGeneration\":\"$generation\"}}" >/dev/null
+  promote() {
+    RELEASE=canary HELM_TEST=no URL=$url API_KEY=$key MAX_SECONDS=10 PAUSE=1 SOAK=2 DEADLINE=120 pipeline promote >"$work/deploy" 2>&1
+  }
+  # What all traffic goes to, by what the controller says.
+  promoted() {
+    kubectl get rollout.argoproj.io canary-x0tta6bl4 -o json | jq -r '
+      (.spec.template.spec.containers[0].env[] | select(.name == "SHOP_NAME").value) as $name
+      | if .status.stableRS == .status.currentPodHash and .status.phase == "Healthy" then $name else "not \($name), which is \(.status.phase)" end'
+  }
+  expect_promoted() {
+    [ "$(promoted)" = "$1" ] || fail "expected $1 to be promoted $2, but it is $(promoted): $(cat "$work/deploy" "$work/controller")"
+  }
+  # Until there is a canary that waits.
+  await_gate() {
+    local i
+    for i in $(seq 40); do
+      if kubectl get rollout.argoproj.io canary-x0tta6bl4 -o json |
+        jq -e '.status | .currentPodHash != .stableRS and .currentStepIndex == 1 and .phase == "Paused"' >/dev/null; then return; fi
+      sleep 0.5
+    done
+    fail "there is no canary that waits: $(cat "$work/controller")"
   }
   reach
+  echo good >"$work/verdict"
   canary first
-  judge Healthy
-  # Here the judgement of the first is still there when promote.sh begins.
+  for i in $(seq 40); do
+    if [ "$(promoted)" = first ]; then break; fi
+    sleep 0.5
+  done
+  expect_promoted first "by the installation"
+  echo bad >"$work/verdict"
+  # The judgement of the first is still there when promote.sh begins.
   canary second
-  (sleep 3 && judge Progressing && sleep 3 && judge Degraded) &
-  if RELEASE=canary URL=$url API_KEY=$key MAX_SECONDS=10 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1; then fail "a canary that was judged bad is promoted"; fi
-  kubectl get rollout.argoproj.io canary-x0tta6bl4 -o json | jq -e '.status.abort == true' >/dev/null || fail "the canary was not aborted: $(cat "$work/deploy")"
-  [ "$(kubectl get configmap canary-x0tta6bl4 -o jsonpath='{.data.SHOP_NAME}')" = first ] || fail "the former version is not back: $(cat "$work/deploy")"
+  if promote; then fail "a canary that was judged bad is promoted"; fi
+  grep -q "judged bad" "$work/deploy" || fail "the judgement is not told: $(cat "$work/deploy")"
+  expect_promoted first "in place of a bad canary"
+  echo good >"$work/verdict"
   canary third
-  judge Progressing
-  (sleep 3 && judge Healthy) &
-  RELEASE=canary URL=$url API_KEY=$key MAX_SECONDS=10 PAUSE=1 "$ci/promote.sh" >"$work/deploy" 2>&1 || fail "a canary that was judged good is not promoted: $(cat "$work/deploy")"
+  await_gate
+  sleep 3
+  await_gate
+  third=$("$HELM" history canary -n "$NAMESPACE" -o json | jq '.[-1].revision')
+  promote || fail "a canary that was judged good is not promoted: $(cat "$work/deploy")"
+  expect_promoted third "by a good judgement"
+  step "a canary waits for the pipeline's orders; a bad one is taken back, a good one promoted"
+
+  RELEASE=canary pipeline rollback >"$work/deploy" 2>&1 || fail "the rollback failed: $(cat "$work/deploy")"
+  expect_promoted first "by a rollback after a promotion, when that has ended"
+  RELEASE=canary pipeline rollback "$third" >"$work/deploy" 2>&1 || fail "the rollback to a revision failed: $(cat "$work/deploy")"
+  expect_promoted third "by name, when the rollback has ended"
+  canary fourth
+  await_gate
+  canary fifth
+  grep -q "has left a canary" "$work/deploy" || fail "a canary that nobody goes on with is not seen: $(cat "$work/deploy")"
+  promote || fail "a canary behind one that was left is not promoted: $(cat "$work/deploy")"
+  expect_promoted fifth "in place of a canary that was left"
+  for name in sixth seventh; do
+    "$HELM" upgrade canary "$infra/helm/x0tta6bl4" -n "$NAMESPACE" --reuse-values --set "settings.SHOP_NAME=$name" >/dev/null
+    await_gate
+  done
+  RELEASE=canary pipeline rollback >"$work/deploy" 2>&1 || fail "the rollback over two canaries failed: $(cat "$work/deploy")"
+  expect_promoted fifth "by a rollback over two canaries, neither of them promoted"
   kill "$forward"
   wait "$forward" 2>/dev/null || true
-  step "the pipeline waits for the judgement of a canary, aborts and takes back a bad one, and ends with a good one"
+  step "rollbacks end with all traffic on the version before, and never on one that was not promoted"
 fi
 
-# The chart's own test needs the cluster's name service and its services.
-if [ -n "$("$KUBECTL" get endpoints kube-dns -n kube-system -o jsonpath='{.subsets[*].addresses[*].ip}' 2>/dev/null)" ]; then
-  "$HELM" test shop -n "$NAMESPACE" >/dev/null || fail "helm test failed"
-  step "helm test passed"
+if [ "${HELM_TEST:-yes}" = yes ]; then
+  step "each promotion above had the chart's own test before it"
 else
-  step "helm test was left out: this cluster has no name service"
+  step "the chart's own test was left out: this cluster has no name service"
 fi
 step "all passed"

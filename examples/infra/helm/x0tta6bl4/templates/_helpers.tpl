@@ -31,6 +31,12 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: observe
 {{- end }}
 
+{{- define "shop.testSelector" -}}
+app.kubernetes.io/name: {{ include "shop.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: test
+{{- end }}
+
 {{- define "shop.image" -}}
 {{- if .Values.image.digest -}}
 {{ .Values.image.repository }}@{{ .Values.image.digest }}
@@ -61,6 +67,14 @@ app.kubernetes.io/component: observe
 {{- $many := or (gt (int .Values.replicas) 1) .Values.autoscaling.enabled (include "shop.hasRollout" .) }}
 {{- if and (include "shop.hasFile" .) $many }}
 {{- fail "several replicas need settings.DATABASE_URL: a ledger in a file is of one process" }}
+{{- end }}
+{{- /* Seen where there is a cluster to ask: without it a rolling update goes on before the load balancer knows the new pods. */ -}}
+{{- if and .Values.ingress.enabled (eq .Values.ingress.className "alb") }}
+{{- $namespace := lookup "v1" "Namespace" "" .Release.Namespace }}
+{{- $gate := "elbv2.k8s.aws/pod-readiness-gate-inject" }}
+{{- if and $namespace (ne (dig "metadata" "labels" $gate "" $namespace) "enabled") }}
+{{- fail (printf "the namespace %s has no label %s=enabled, without which pods are ready before the load balancer knows them" .Release.Namespace $gate) }}
+{{- end }}
 {{- end }}
 {{- range .Values.secret.keys }}
 {{- if hasKey $.Values.settings . }}

@@ -7,11 +7,10 @@ metadata:
     {{- with .Values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
+  {{- with .Values.podAnnotations }}
   annotations:
-    checksum/settings: {{ toYaml .Values.settings | sha256sum }}
-    {{- with .Values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
-    {{- end }}
+  {{- end }}
 spec:
   serviceAccountName: {{ include "shop.fullname" . }}
   automountServiceAccountToken: false
@@ -50,11 +49,12 @@ spec:
       ports:
         - {name: http, containerPort: 8080, protocol: TCP}
         - {name: management, containerPort: 9464, protocol: TCP}
-      envFrom:
-        - configMapRef:
-            name: {{ include "shop.fullname" . }}
+      # Settings are the pod's own: a canary and the version beside it may differ in them, and a rollback takes them back.
       env:
         - {name: DRAIN_DELAY, value: {{ .Values.drainDelay }}}
+        {{- range $name, $value := .Values.settings }}
+        - {name: {{ $name }}, value: {{ $value | quote }}}
+        {{- end }}
         {{- range .Values.secret.keys }}
         - {name: {{ . }}_FILE, value: /run/secrets/x0tta6bl4/{{ . }}}
         {{- end }}
