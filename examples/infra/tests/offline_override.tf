@@ -12,6 +12,7 @@ provider "aws" {
     backup         = "http://127.0.0.1:9"
     ec2            = "http://127.0.0.1:9"
     eks            = "http://127.0.0.1:9"
+    events         = "http://127.0.0.1:9"
     iam            = "http://127.0.0.1:9"
     kms            = "http://127.0.0.1:9"
     logs           = "http://127.0.0.1:9"

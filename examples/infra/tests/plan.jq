@@ -3,11 +3,16 @@
 
 def changes($type): .resource_changes[] | select(.type == $type and (.change.actions | index("create") or index("update")));
 def known_or_later($name): .change.after[$name] != null or .change.after_unknown[$name] == true;
+# The statements of a role's policy, or of a policy, by its name; none where it is not changed or not known yet.
+def statements($type; $name): changes($type) | select(.change.after.name == $name or (.change.after.name | endswith("-" + $name)))
+  | .change.after.policy // "{}" | fromjson | [.Statement[]?] ;
+def actions: .Action | if type == "array" then . else [.] end;
+def denies($action): any(.[]; .Effect == "Deny" and (actions | index($action)));
 def open_to_all: . == "0.0.0.0/0" or . == "::/0";
 
 [
   (["aws_db_instance", "aws_eks_cluster", "aws_launch_template", "aws_backup_vault", "aws_vpc_security_group_ingress_rule",
-    "aws_cloudwatch_log_group", "aws_flow_log", "aws_backup_restore_testing_plan"] - [.resource_changes[].type]
+    "aws_cloudwatch_log_group", "aws_cloudwatch_event_rule", "aws_flow_log", "aws_backup_restore_testing_plan"] - [.resource_changes[].type]
     | .[] | "there is no \(.)"),
   (changes("aws_vpc_security_group_ingress_rule") | select(.change.after | (.cidr_ipv4 // "" | open_to_all) or (.cidr_ipv6 // "" | open_to_all))
     | "\(.address): open to all"),
@@ -43,7 +48,27 @@ def open_to_all: . == "0.0.0.0/0" or . == "::/0";
     | if ([$all[] | select(.of == "aud" and .test == "StringEquals")] | length) == 0 then "\($role.address): any audience may take it"
       elif ([$all[] | select(.of == "sub" and (.value | tostring | test("^project_path:[^*]+:ref_type:")))] | length) == 0
         then "\($role.address): any project may take it"
-      elif ($role.change.after.name | endswith("-apply")) and ([$all[] | select(.of == "sub" and .test == "StringEquals" and (.value | tostring | test("\\*") | not))] | length) == 0
+      elif ($role.change.after.name | test("-(apply|deploy)$")) and ([$all[] | select(.of == "sub" and .test == "StringEquals" and (.value | tostring | test("\\*") | not))] | length) == 0
         then "\($role.address): any branch may take it"
-      else empty end)
+      else empty end),
+  (changes("aws_iam_openid_connect_provider") | "\(.address): an account has one, whatever environments are in it"),
+  (changes("aws_iam_role_policy_attachment") | select(.change.after.role | test("-gitlab-"))
+    | "\(.address): the pipeline gets \(.change.after.policy_arn | split("/") | last), which nobody here has written"),
+  (statements("aws_iam_role_policy"; "plan")
+    | (.[] | select(.Effect == "Allow") | . as $statement | actions[]
+        | select(test("^(s3|ssm|dynamodb|logs|secretsmanager):(\\*|Get(\\*|Object|Parameter|SecretValue|LogEvents))") and ($statement.Resource | tostring | test("arn:aws:s3:::") | not))
+        | "the role that plans may read what is kept: \(.)"),
+      (.[] | select(.Effect == "Allow") | . as $statement | actions[]
+        | select(test(":(Get|List|Describe)|^kms:(Decrypt|GenerateDataKey)$") or ($statement.Sid == "Lock") | not) | "the role that plans may do more than read: \(.)")),
+  (statements("aws_iam_role_policy"; "deploy")
+    | select([.[] | actions[]] != ["eks:DescribeCluster"] or any(.[]; .Resource == "*")) | "the role that deploys may do more than find its cluster"),
+  (("secretsmanager:GetSecretValue", "backup:DeleteRecoveryPoint", "kms:ScheduleKeyDeletion", "rds:DeleteDBSnapshot", "s3:DeleteObjectVersion") as $action
+    | ((statements("aws_iam_role_policy"; "apply") | ["the role that applies", .]), (statements("aws_iam_policy"; "boundary") | ["the boundary", .]))
+    | select(.[1] | denies($action) | not) | "\(.[0]) does not deny \($action)"),
+  (statements("aws_iam_role_policy"; "apply")
+    | (("iam:UpdateAssumeRolePolicy", "iam:PassRole", "iam:PutRolePolicy") as $action
+        | select(any(.[]; .Effect == "Deny" and (actions | index($action)) and (.Resource | tostring | test("-gitlab-\\*.*-external-secrets"))) | not)
+        | "the role that applies may change who it is: \($action)"),
+      select(any(.[]; .Effect == "Allow" and (actions | index("iam:PassRole")) and .Condition.StringEquals["iam:PassedToService"] == null))
+        | "the role that applies gives roles to any service")
 ]

@@ -30,6 +30,20 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
+  # A condition on the account would refuse them. Who may publish is said by the topic's own policy.
+  dynamic "statement" {
+    for_each = length(var.publishers) > 0 ? [1] : []
+    content {
+      sid       = "Publishers"
+      actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+      resources = ["*"]
+      principals {
+        type        = "Service"
+        identifiers = var.publishers
+      }
+    }
+  }
+
   # CloudWatch Logs does not send aws:SourceAccount; it names the log group instead.
   dynamic "statement" {
     for_each = var.logs_region == null ? [] : [var.logs_region]

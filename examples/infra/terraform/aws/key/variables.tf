@@ -27,6 +27,12 @@ variable "services" {
   description = "Services that may use it on behalf of the account, such as backup.amazonaws.com."
 }
 
+variable "publishers" {
+  type        = list(string)
+  default     = []
+  description = "Services that publish to an encrypted topic and do not say for whose account, such as events.amazonaws.com."
+}
+
 variable "logs_region" {
   type        = string
   default     = null

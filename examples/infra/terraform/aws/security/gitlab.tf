@@ -1,22 +1,21 @@
-# How the pipeline comes into the account: by tokens of GitLab's that last for a job, never by a key that is kept. Plans read; only jobs of
-# the protected branch may take the role that writes.
+# How the pipeline comes into an environment: by tokens of GitLab's that last for a job, never by a key that is kept. Plans read; only jobs of
+# the protected branch may take the roles that write, to AWS or to the cluster. The account's module makes GitLab known.
 
 locals {
   issuer = trimprefix(var.gitlab.url, "https://")
   # Not asked of the resource, so that a plan shows the whole of who is trusted.
   provider = "arn:aws:iam::${var.account_id}:oidc-provider/${local.issuer}"
+  # Protected branches are pushed to by maintainers only; and the job that applies waits for one of them.
+  protected = { sub = "project_path:${var.gitlab.project}:ref_type:branch:ref:${var.gitlab.branch}", test = "StringEquals" }
   roles = {
     # Any branch or merge request of the project may plan.
-    plan = { sub = "project_path:${var.gitlab.project}:ref_type:*:ref:*", test = "StringLike" }
-    # Protected branches are pushed to by maintainers only; and the job that applies waits for one of them.
-    apply = { sub = "project_path:${var.gitlab.project}:ref_type:branch:ref:${var.gitlab.branch}", test = "StringEquals" }
+    plan   = { sub = "project_path:${var.gitlab.project}:ref_type:*:ref:*", test = "StringLike" }
+    apply  = local.protected
+    deploy = local.protected
   }
   state = "arn:aws:s3:::${var.state_bucket}"
-}
-
-resource "aws_iam_openid_connect_provider" "gitlab" {
-  url            = var.gitlab.url
-  client_id_list = [var.gitlab.url]
+  # Roles that the pipeline may not become, nor change: its own, and the one that reads the shop's secrets.
+  doors = ["arn:aws:iam::${var.account_id}:role/${var.name}-gitlab-*", local.reads_secrets]
 }
 
 data "aws_iam_policy_document" "gitlab_trust" {
@@ -46,12 +45,23 @@ resource "aws_iam_role" "plan" {
   max_session_duration = 3600
 }
 
-resource "aws_iam_role_policy_attachment" "plan" {
-  role       = aws_iam_role.plan.name
-  policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-}
-
+# What the provider asks of each resource that is in the code, and not what is kept in them: AWS' own ReadOnlyAccess reads every object
+# and every log of the account.
 data "aws_iam_policy_document" "plan" {
+  statement {
+    sid = "Resources"
+    actions = [
+      "backup:Describe*", "backup:Get*", "backup:List*", "ec2:Describe*", "eks:Describe*", "eks:List*", "events:Describe*", "events:List*",
+      "iam:Get*", "iam:List*", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*", "logs:Describe*", "logs:List*",
+      "rds:Describe*", "rds:List*", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "sns:Get*", "sns:List*",
+    ]
+    resources = ["*"]
+  }
+  statement {
+    sid       = "ReadState"
+    actions   = ["s3:ListBucket", "s3:GetObject"]
+    resources = [local.state, "${local.state}/*"]
+  }
   # The lock is a file beside the state.
   statement {
     sid       = "Lock"
@@ -59,7 +69,7 @@ data "aws_iam_policy_document" "plan" {
     resources = ["${local.state}/*.tflock"]
   }
   statement {
-    sid       = "State"
+    sid       = "DecryptState"
     actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
     resources = ["arn:aws:kms:*:${var.account_id}:key/*"]
     condition {
@@ -67,13 +77,6 @@ data "aws_iam_policy_document" "plan" {
       variable = "kms:ViaService"
       values   = ["s3.${var.region}.amazonaws.com"]
     }
-  }
-  # ReadOnlyAccess would read them.
-  statement {
-    sid       = "NoSecrets"
-    effect    = "Deny"
-    actions   = ["secretsmanager:GetSecretValue", "ssm:GetParameter*"]
-    resources = ["*"]
   }
 }
 
@@ -88,7 +91,7 @@ data "aws_iam_policy_document" "apply" {
   statement {
     sid = "Services"
     actions = [
-      "autoscaling:*", "backup:*", "backup-storage:*", "ec2:*", "eks:*", "elasticloadbalancing:*", "kms:*", "logs:*", "rds:*",
+      "autoscaling:*", "backup:*", "backup-storage:*", "ec2:*", "eks:*", "elasticloadbalancing:*", "events:*", "kms:*", "logs:*", "rds:*",
       "s3:*", "secretsmanager:*", "sns:*", "tag:GetResources",
     ]
     resources = ["*"]
@@ -105,13 +108,27 @@ data "aws_iam_policy_document" "apply" {
     condition {
       test     = "StringEquals"
       variable = "iam:PermissionsBoundary"
-      values   = [aws_iam_policy.boundary.arn]
+      values   = [local.boundary]
     }
   }
   statement {
     sid       = "KeepRoles"
-    actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy", "iam:PassRole"]
+    actions   = ["iam:DeleteRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateRole", "iam:UpdateAssumeRolePolicy"]
     resources = ["arn:aws:iam::${var.account_id}:role/${var.name}-*"]
+  }
+  # To the services that work by them, so that no role comes to a machine or a function of somebody's own.
+  statement {
+    sid       = "GiveRolesToServices"
+    actions   = ["iam:PassRole"]
+    resources = ["arn:aws:iam::${var.account_id}:role/${var.name}-*"]
+    condition {
+      test     = "StringEquals"
+      variable = "iam:PassedToService"
+      values = [
+        "backup.amazonaws.com", "ec2.amazonaws.com", "eks.amazonaws.com", "monitoring.rds.amazonaws.com", "pods.eks.amazonaws.com",
+        "rds.amazonaws.com", "vpc-flow-logs.amazonaws.com",
+      ]
+    }
   }
   statement {
     sid       = "ServiceLinkedRoles"
@@ -119,16 +136,16 @@ data "aws_iam_policy_document" "apply" {
     resources = ["arn:aws:iam::${var.account_id}:role/aws-service-role/*"]
   }
   statement {
-    sid    = "NotItself"
+    sid    = "NotTheDoors"
     effect = "Deny"
     actions = [
       "iam:AttachRolePolicy", "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
       "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:PassRole",
     ]
-    resources = ["arn:aws:iam::${var.account_id}:role/${var.name}-gitlab-*"]
+    resources = local.doors
   }
   statement {
-    sid    = "NotTheBoundaryNorTheDoor"
+    sid    = "NotTheBoundaryNorGitLab"
     effect = "Deny"
     actions = [
       "iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion",
@@ -140,7 +157,13 @@ data "aws_iam_policy_document" "apply" {
   statement {
     sid       = "NoSecrets"
     effect    = "Deny"
-    actions   = ["secretsmanager:GetSecretValue"]
+    actions   = concat(local.secret_values, ["secretsmanager:PutResourcePolicy"])
+    resources = ["*"]
+  }
+  statement {
+    sid       = "NotWhatIsRestoredFrom"
+    effect    = "Deny"
+    actions   = local.removals
     resources = ["*"]
   }
 }
@@ -156,4 +179,25 @@ resource "aws_iam_role_policy" "apply" {
   name   = "apply"
   role   = aws_iam_role.apply.id
   policy = data.aws_iam_policy_document.apply.json
+}
+
+# Who a job is in the cluster; what it may do there is said by the cluster's access entry.
+data "aws_iam_policy_document" "deploy" {
+  statement {
+    sid       = "FindTheCluster"
+    actions   = ["eks:DescribeCluster"]
+    resources = ["arn:aws:eks:${var.region}:${var.account_id}:cluster/${var.cluster_name}"]
+  }
+}
+
+resource "aws_iam_role" "deploy" {
+  name                 = "${var.name}-gitlab-deploy"
+  assume_role_policy   = data.aws_iam_policy_document.gitlab_trust["deploy"].json
+  max_session_duration = 7200
+}
+
+resource "aws_iam_role_policy" "deploy" {
+  name   = "deploy"
+  role   = aws_iam_role.deploy.id
+  policy = data.aws_iam_policy_document.deploy.json
 }

@@ -14,6 +14,11 @@ output "plan_role_arn" {
 }
 
 output "apply_role_arn" {
-  description = "Role of the pipeline's jobs that apply and deploy."
+  description = "Role of the pipeline's jobs that apply."
   value       = aws_iam_role.apply.arn
+}
+
+output "deploy_role_arn" {
+  description = "Role of the pipeline's jobs that deploy to the cluster."
+  value       = aws_iam_role.deploy.arn
 }

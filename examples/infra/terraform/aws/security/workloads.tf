@@ -50,8 +50,8 @@ data "aws_iam_policy_document" "load_balancer" {
     actions = [
       "acm:DescribeCertificate", "acm:ListCertificates", "ec2:DescribeAccountAttributes", "ec2:DescribeAddresses",
       "ec2:DescribeAvailabilityZones", "ec2:DescribeInstances", "ec2:DescribeInternetGateways", "ec2:DescribeNetworkInterfaces",
-      "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags", "ec2:DescribeVpcs",
-      "ec2:GetSecurityGroupsForVpc", "elasticloadbalancing:Describe*",
+      "ec2:DescribeRouteTables", "ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeTags",
+      "ec2:DescribeVpcPeeringConnections", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc", "elasticloadbalancing:Describe*",
     ]
     resources = ["*"]
   }
@@ -83,7 +83,8 @@ data "aws_iam_policy_document" "load_balancer" {
   statement {
     sid = "ChangeItsOwn"
     actions = [
-      "ec2:AuthorizeSecurityGroupIngress", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupIngress",
+      "ec2:AuthorizeSecurityGroupIngress", "ec2:CreateTags", "ec2:DeleteSecurityGroup", "ec2:DeleteTags", "ec2:RevokeSecurityGroupIngress",
+      "elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags",
       "elasticloadbalancing:DeleteLoadBalancer", "elasticloadbalancing:DeleteTargetGroup", "elasticloadbalancing:DeregisterTargets",
       "elasticloadbalancing:ModifyLoadBalancerAttributes", "elasticloadbalancing:ModifyTargetGroup",
       "elasticloadbalancing:ModifyTargetGroupAttributes", "elasticloadbalancing:RegisterTargets",
@@ -96,18 +97,44 @@ data "aws_iam_policy_document" "load_balancer" {
       values   = [var.cluster_name]
     }
   }
+  # Pods are in the cluster's own group, which has no such tag: there the load balancer is let in.
+  statement {
+    sid       = "LetInToPods"
+    actions   = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"]
+    resources = [for kind, id in { security-group = var.cluster_security_group_id, security-group-rule = "*" } : "arn:aws:ec2:${var.region}:${var.account_id}:${kind}/${id}"]
+  }
+  # The first load balancer of an account makes it.
+  statement {
+    sid       = "RoleOfTheService"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["arn:aws:iam::${var.account_id}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*"]
+    condition {
+      test     = "StringEquals"
+      variable = "iam:AWSServiceName"
+      values   = ["elasticloadbalancing.amazonaws.com"]
+    }
+  }
   # Listeners and rules have no tag of the cluster when they are made.
   statement {
     sid = "Listeners"
     actions = [
       "elasticloadbalancing:AddListenerCertificates", "elasticloadbalancing:CreateListener", "elasticloadbalancing:CreateRule",
       "elasticloadbalancing:DeleteListener", "elasticloadbalancing:DeleteRule", "elasticloadbalancing:ModifyListener",
-      "elasticloadbalancing:ModifyRule", "elasticloadbalancing:RemoveListenerCertificates",
+      "elasticloadbalancing:ModifyListenerAttributes", "elasticloadbalancing:ModifyRule", "elasticloadbalancing:RemoveListenerCertificates",
+      "elasticloadbalancing:SetRulePriorities",
     ]
     resources = [
       "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:listener*/app/*",
       "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:loadbalancer/app/*",
     ]
+  }
+}
+
+# Before Argo Rollouts takes pods away it asks whether the load balancer has the others.
+data "aws_iam_policy_document" "rollouts" {
+  statement {
+    actions   = ["elasticloadbalancing:Describe*"]
+    resources = ["*"]
   }
 }
 
@@ -122,6 +149,11 @@ locals {
       namespace       = "kube-system"
       service_account = "aws-load-balancer-controller"
       policy          = data.aws_iam_policy_document.load_balancer.json
+    }
+    rollouts = {
+      namespace       = "argo-rollouts"
+      service_account = "argo-rollouts"
+      policy          = data.aws_iam_policy_document.rollouts.json
     }
   }
 }

@@ -18,7 +18,7 @@ module "eks" {
   kubernetes_version       = var.kubernetes_version
   subnet_ids               = module.networking.private_subnet_ids
   admins                   = var.admins
-  deployers                = { pipeline = { role_arn = module.security.apply_role_arn, namespaces = ["shop"] } }
+  deployers                = { pipeline = { role_arn = module.security.deploy_role_arn, namespaces = ["shop"] } }
   node                     = var.node
   permissions_boundary_arn = module.security.boundary_arn
 }

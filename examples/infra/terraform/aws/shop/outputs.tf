@@ -9,11 +9,16 @@ output "database_address" {
 }
 
 output "plan_role_arn" {
-  description = "AWS_PLAN_ROLE of the pipeline."
+  description = "Role of the pipeline's jobs that plan."
   value       = module.security.plan_role_arn
 }
 
 output "apply_role_arn" {
-  description = "AWS_APPLY_ROLE of the pipeline."
+  description = "Role of the pipeline's jobs that apply."
   value       = module.security.apply_role_arn
+}
+
+output "deploy_role_arn" {
+  description = "Role of the pipeline's jobs that deploy."
+  value       = module.security.deploy_role_arn
 }

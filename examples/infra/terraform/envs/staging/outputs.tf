@@ -9,11 +9,16 @@ output "database_address" {
 }
 
 output "plan_role_arn" {
-  description = "AWS_PLAN_ROLE of the pipeline."
+  description = "STAGING_PLAN_ROLE of the pipeline."
   value       = module.shop.plan_role_arn
 }
 
 output "apply_role_arn" {
-  description = "AWS_APPLY_ROLE of the pipeline."
+  description = "STAGING_APPLY_ROLE of the pipeline."
   value       = module.shop.apply_role_arn
+}
+
+output "deploy_role_arn" {
+  description = "STAGING_DEPLOY_ROLE of the pipeline."
+  value       = module.shop.deploy_role_arn
 }

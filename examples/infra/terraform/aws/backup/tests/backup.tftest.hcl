@@ -21,6 +21,14 @@ run "keeps_daily_and_monthly_backups" {
   }
 }
 
+# Windows of the module data: the database's own backup from 02:00 to 03:00, maintenance on Sundays from 03:30 to 04:30.
+run "begins_no_backup_while_the_database_cannot" {
+  assert {
+    condition     = alltrue([for rule in aws_backup_plan.this.rule : tonumber(split(" ", trimprefix(rule.schedule, "cron("))[1]) >= 5 && tonumber(split(" ", trimprefix(rule.schedule, "cron("))[1]) + rule.start_window / 60 <= 24])
+    error_message = "expected each to begin after the windows of the database, and before those of the next day"
+  }
+}
+
 run "tries_to_restore_every_week" {
   assert {
     condition     = aws_backup_restore_testing_plan.this.name == "shop_test" && aws_backup_restore_testing_selection.this.protected_resource_type == "RDS"
@@ -30,8 +38,15 @@ run "tries_to_restore_every_week" {
 
 run "tells_of_failures" {
   assert {
-    condition     = contains(aws_backup_vault_notifications.this.backup_vault_events, "BACKUP_JOB_FAILED") && contains(aws_backup_vault_notifications.this.backup_vault_events, "RESTORE_JOB_FAILED")
-    error_message = "expected notices of backups and restores that fail"
+    condition = { for name, rule in aws_cloudwatch_event_rule.failure : name => jsondecode(rule.event_pattern) } == {
+      backups  = { source = ["aws.backup"], detail-type = ["Backup Job State Change", "Copy Job State Change"], detail = { state = ["FAILED", "EXPIRED", "ABORTED"] } }
+      restores = { source = ["aws.backup"], detail-type = ["Restore Job State Change"], detail = { status = ["FAILED", "ABORTED"] } }
+    }
+    error_message = "expected events of backups, copies and restores that fail"
+  }
+  assert {
+    condition     = alltrue([for target in aws_cloudwatch_event_target.failure : target.arn == aws_sns_topic.alarms.arn])
+    error_message = "expected each of them to be told"
   }
 }
 

@@ -31,6 +31,20 @@ run "gives_every_workload_a_role_within_the_boundary" {
   }
 }
 
+run "lets_the_load_balancer_in_to_pods" {
+  assert {
+    condition = anytrue([for statement in data.aws_iam_policy_document.load_balancer.statement :
+      contains(statement.actions, "ec2:AuthorizeSecurityGroupIngress") && contains(statement.actions, "ec2:RevokeSecurityGroupIngress") &&
+    contains(statement.resources, "arn:aws:ec2:eu-central-1:111122223333:security-group/sg-cluster") && length(statement.condition) == 0])
+    error_message = "expected the controller to open the cluster's group, which has no tag of its own"
+  }
+  assert {
+    condition = anytrue([for statement in data.aws_iam_policy_document.load_balancer.statement :
+    contains(statement.actions, "iam:CreateServiceLinkedRole") && join(",", flatten([for condition in statement.condition : condition.values])) == "elasticloadbalancing.amazonaws.com"])
+    error_message = "expected the controller to make the role of load balancers, and of nothing else"
+  }
+}
+
 run "refuses_gitlab_without_tls" {
   command = plan
   variables {

@@ -1,4 +1,5 @@
-# Where Terraform keeps what it knows: applied once by hand, before there is a state to keep anything in. See ../../README.md.
+# What an account has once, whatever environments are in it: where Terraform keeps what it knows, and whose tokens roles may trust. Applied
+# once by hand, before there is a state to keep anything in. See ../../README.md.
 
 module "key" {
   source      = "../key"
@@ -74,4 +75,10 @@ resource "aws_s3_bucket_policy" "this" {
   bucket     = aws_s3_bucket.this.id
   policy     = data.aws_iam_policy_document.this.json
   depends_on = [aws_s3_bucket_public_access_block.this]
+}
+
+# GitLab's jobs come into the account by its tokens; which job may take which role is said by the roles of each environment.
+resource "aws_iam_openid_connect_provider" "gitlab" {
+  url            = var.gitlab_url
+  client_id_list = [var.gitlab_url]
 }

@@ -15,3 +15,12 @@ variable "account_id" {
     error_message = "account_id: expected 12 digits."
   }
 }
+
+variable "gitlab_url" {
+  type        = string
+  description = "GitLab whose jobs may take the pipeline's roles."
+  validation {
+    condition     = can(regex("^https://[a-z0-9.-]+$", var.gitlab_url))
+    error_message = "gitlab_url: expected https:// and a host, without a path."
+  }
+}

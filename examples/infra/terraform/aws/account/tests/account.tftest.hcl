@@ -5,6 +5,7 @@ mock_provider "aws" {
 variables {
   bucket     = "example-terraform-state"
   account_id = "111122223333"
+  gitlab_url = "https://gitlab.example"
 }
 
 # Planned only: what is made may not be destroyed, by a test either.
@@ -25,6 +26,22 @@ run "keeps_every_version_encrypted_and_private" {
     ])
     error_message = "expected nothing of it to be public"
   }
+}
+
+run "trusts_tokens_of_gitlab_that_are_for_gitlab" {
+  command = plan
+  assert {
+    condition     = aws_iam_openid_connect_provider.gitlab.url == "https://gitlab.example" && tolist(aws_iam_openid_connect_provider.gitlab.client_id_list) == tolist(["https://gitlab.example"])
+    error_message = "expected GitLab, as issuer and audience"
+  }
+}
+
+run "refuses_gitlab_without_tls" {
+  command = plan
+  variables {
+    gitlab_url = "http://gitlab.example"
+  }
+  expect_failures = [var.gitlab_url]
 }
 
 run "refuses_a_name_that_is_none" {
