@@ -7,6 +7,7 @@ def known_or_later($name): .change.after[$name] != null or .change.after_unknown
 def statements($type; $name): changes($type) | select(.change.after.name == $name or (.change.after.name | endswith("-" + $name)))
   | .change.after.policy // "{}" | fromjson | [.Statement[]?] ;
 def actions: .Action | if type == "array" then . else [.] end;
+def resources: .Resource | if type == "array" then . else [.] end;
 def denies($action): any(.[]; .Effect == "Deny" and (actions | index($action)));
 def open_to_all: . == "0.0.0.0/0" or . == "::/0";
 
@@ -60,15 +61,25 @@ def open_to_all: . == "0.0.0.0/0" or . == "::/0";
         | "the role that plans may read what is kept: \(.)"),
       (.[] | select(.Effect == "Allow") | . as $statement | actions[]
         | select(test(":(Get|List|Describe)|^kms:(Decrypt|GenerateDataKey)$") or ($statement.Sid == "Lock") | not) | "the role that plans may do more than read: \(.)")),
+  (("plan", "apply") as $role | statements("aws_iam_role_policy"; $role)[] | select(.Effect == "Allow" and any(actions[]; startswith("s3:")))
+    | resources[] | select(test("^arn:aws:s3:::[^*/]+(/[^*]+\\.tfstate(\\.tflock)?)?$") | not)
+    | "the role \($role) reaches more of S3 than the state of its environment: \(.)"),
+  (statements("aws_iam_role_policy"; "plan")[] | select(.Effect == "Allow") | actions[] | select(test("^iam:(Get|List)?\\*$"))
+    | "the role that plans reads every identity of the account: \(.)"),
   (statements("aws_iam_role_policy"; "deploy")
     | select([.[] | actions[]] != ["eks:DescribeCluster"] or any(.[]; .Resource == "*")) | "the role that deploys may do more than find its cluster"),
-  (("secretsmanager:GetSecretValue", "backup:DeleteRecoveryPoint", "kms:ScheduleKeyDeletion", "rds:DeleteDBSnapshot", "s3:DeleteObjectVersion") as $action
+  (("secretsmanager:GetSecretValue", "backup:DeleteRecoveryPoint", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion", "rds:DeleteDBInstance",
+      "rds:DeleteDBSnapshot", "s3:DeleteObjectVersion") as $action
     | ((statements("aws_iam_role_policy"; "apply") | ["the role that applies", .]), (statements("aws_iam_policy"; "boundary") | ["the boundary", .]))
     | select(.[1] | denies($action) | not) | "\(.[0]) does not deny \($action)"),
+  (statements("aws_iam_policy"; "boundary")[] | select(.Effect == "Allow") | actions[] | select(. == "iam:*" or . == "iam:PassRole")
+    | "the boundary lets roles work by others: \(.)"),
   (statements("aws_iam_role_policy"; "apply")
-    | (("iam:UpdateAssumeRolePolicy", "iam:PassRole", "iam:PutRolePolicy") as $action
-        | select(any(.[]; .Effect == "Deny" and (actions | index($action)) and (.Resource | tostring | test("-gitlab-\\*.*-external-secrets"))) | not)
-        | "the role that applies may change who it is: \($action)"),
-      select(any(.[]; .Effect == "Allow" and (actions | index("iam:PassRole")) and .Condition.StringEquals["iam:PassedToService"] == null))
-        | "the role that applies gives roles to any service")
+    | ((("iam:UpdateAssumeRolePolicy", "iam:PutRolePolicy", "iam:AttachRolePolicy") as $action | ("-gitlab-*", "-external-secrets", "-backup") | [$action, .]),
+        (("-gitlab-*", "-external-secrets") | ["iam:PassRole", .])) as [$action, $role]
+      | select(any(.[]; .Effect == "Deny" and (actions | index($action)) and any(resources[]; endswith($role))) | not)
+        | "the role that applies may be more than it is, by \($action) of …\($role)"),
+  (statements("aws_iam_role_policy"; "apply")
+    | select(any(.[]; .Effect == "Allow" and (actions | index("iam:PassRole")) and .Condition.StringEquals["iam:PassedToService"] == null))
+    | "the role that applies gives roles to any service")
 ]

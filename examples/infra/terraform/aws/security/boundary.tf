@@ -1,5 +1,5 @@
-# The most that any role of this product may ever do, whoever made it. Neither identities nor the organisation are among it, so that a
-# role cannot make itself or another one mightier.
+# The most that any role of this product may ever do, whoever made it. Neither identities nor the organisation are among it, and no role
+# may be passed on, so that a role cannot make itself or another one mightier, nor work by one that is.
 locals {
   # By name, so that a plan shows the policies that speak of them.
   boundary      = "arn:aws:iam::${var.account_id}:policy/${var.name}-boundary"
@@ -11,8 +11,9 @@ locals {
   removals = [
     "backup:DeleteBackupVault", "backup:DeleteBackupVaultLockConfiguration", "backup:DeleteRecoveryPoint", "backup:DisassociateRecoveryPoint",
     "backup:PutBackupVaultAccessPolicy", "backup:PutBackupVaultLockConfiguration", "backup:UpdateRecoveryPointLifecycle",
-    "ec2:ModifySnapshotAttribute", "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:ScheduleKeyDeletion",
-    "rds:DeleteDBInstanceAutomatedBackup", "rds:DeleteDBSnapshot", "rds:ModifyDBSnapshotAttribute",
+    "ec2:ModifySnapshotAttribute", "kms:DeleteImportedKeyMaterial", "kms:DisableKey", "kms:PutKeyPolicy", "kms:ScheduleKeyDeletion",
+    # With an instance its automated backups can be deleted.
+    "rds:DeleteDBInstance", "rds:DeleteDBInstanceAutomatedBackup", "rds:DeleteDBSnapshot", "rds:ModifyDBSnapshotAttribute",
     "s3:DeleteBucket", "s3:DeleteObjectVersion", "s3:PutBucketPolicy", "s3:PutBucketVersioning", "s3:PutLifecycleConfiguration",
   ]
 }
@@ -22,7 +23,7 @@ data "aws_iam_policy_document" "boundary" {
     sid = "Services"
     actions = [
       "acm:*", "autoscaling:*", "backup:*", "backup-storage:*", "cloudwatch:*", "ec2:*", "ecr:*", "eks:*", "eks-auth:*",
-      "elasticloadbalancing:*", "events:*", "kms:*", "logs:*", "rds:*", "s3:*", "secretsmanager:*", "sns:*", "ssm:*", "ssmmessages:*",
+      "elasticloadbalancing:*", "events:*", "kms:*", "logs:*", "rds:*", "secretsmanager:*", "sns:*", "ssm:*", "ssmmessages:*",
       "ec2messages:*", "sts:AssumeRole", "sts:TagSession", "tag:GetResources", "xray:Put*", "xray:Get*",
     ]
     resources = ["*"]
@@ -33,9 +34,9 @@ data "aws_iam_policy_document" "boundary" {
     resources = ["*"]
   }
   statement {
-    sid       = "UseRolesOfItsOwn"
-    actions   = ["iam:PassRole", "iam:CreateServiceLinkedRole"]
-    resources = ["arn:aws:iam::${var.account_id}:role/${var.name}-*", "arn:aws:iam::${var.account_id}:role/aws-service-role/*"]
+    sid       = "ServiceLinkedRoles"
+    actions   = ["iam:CreateServiceLinkedRole"]
+    resources = ["arn:aws:iam::${var.account_id}:role/aws-service-role/*"]
   }
   statement {
     sid       = "SecretsForOneRole"

@@ -13,9 +13,14 @@ locals {
     apply  = local.protected
     deploy = local.protected
   }
-  state = "arn:aws:s3:::${var.state_bucket}"
-  # Roles that the pipeline may not become, nor change: its own, and the one that reads the shop's secrets.
+  bucket = "arn:aws:s3:::${var.state_bucket}"
+  state  = "${local.bucket}/${var.state_key}"
+  # The lock is a file beside the state.
+  lock = "${local.state}.tflock"
+  # Roles that the pipeline may not become: its own, and the one that reads the shop's secrets.
   doors = ["arn:aws:iam::${var.account_id}:role/${var.name}-gitlab-*", local.reads_secrets]
+  # Nor may it change them, or the one that is allowed to take away backups.
+  kept = concat(local.doors, [local.backs_up])
 }
 
 data "aws_iam_policy_document" "gitlab_trust" {
@@ -45,28 +50,22 @@ resource "aws_iam_role" "plan" {
   max_session_duration = 3600
 }
 
-# What the provider asks of each resource that is in the code, and not what is kept in them: AWS' own ReadOnlyAccess reads every object
-# and every log of the account.
-data "aws_iam_policy_document" "plan" {
+# The state of this environment, for those who plan and those who apply.
+data "aws_iam_policy_document" "state" {
   statement {
-    sid = "Resources"
-    actions = [
-      "backup:Describe*", "backup:Get*", "backup:List*", "ec2:Describe*", "eks:Describe*", "eks:List*", "events:Describe*", "events:List*",
-      "iam:Get*", "iam:List*", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*", "logs:Describe*", "logs:List*",
-      "rds:Describe*", "rds:List*", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "sns:Get*", "sns:List*",
-    ]
-    resources = ["*"]
+    sid       = "FindState"
+    actions   = ["s3:ListBucket"]
+    resources = [local.bucket]
   }
   statement {
     sid       = "ReadState"
-    actions   = ["s3:ListBucket", "s3:GetObject"]
-    resources = [local.state, "${local.state}/*"]
+    actions   = ["s3:GetObject"]
+    resources = [local.state, local.lock]
   }
-  # The lock is a file beside the state.
   statement {
     sid       = "Lock"
     actions   = ["s3:PutObject", "s3:DeleteObject"]
-    resources = ["${local.state}/*.tflock"]
+    resources = [local.lock]
   }
   statement {
     sid       = "DecryptState"
@@ -80,6 +79,21 @@ data "aws_iam_policy_document" "plan" {
   }
 }
 
+# What the provider asks of each resource that is in the code, and not what is kept in them: AWS' own ReadOnlyAccess reads every object
+# and every log of the account.
+data "aws_iam_policy_document" "plan" {
+  source_policy_documents = [data.aws_iam_policy_document.state.json]
+  statement {
+    sid = "Resources"
+    actions = [
+      "backup:Describe*", "backup:Get*", "backup:List*", "ec2:Describe*", "eks:Describe*", "eks:List*", "events:Describe*", "events:List*",
+      "iam:GetPolicy*", "iam:GetRole*", "iam:ListAttachedRolePolicies", "iam:ListPolicy*", "iam:ListRole*", "kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:List*", "logs:Describe*", "logs:List*",
+      "rds:Describe*", "rds:List*", "secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy", "sns:Get*", "sns:List*",
+    ]
+    resources = ["*"]
+  }
+}
+
 resource "aws_iam_role_policy" "plan" {
   name   = "plan"
   role   = aws_iam_role.plan.id
@@ -87,14 +101,20 @@ resource "aws_iam_role_policy" "plan" {
 }
 
 data "aws_iam_policy_document" "apply" {
+  source_policy_documents = [data.aws_iam_policy_document.state.json]
   # Whole services, since Terraform makes, changes and takes away whatever a plan says; what this role could do to become more is below.
   statement {
     sid = "Services"
     actions = [
       "autoscaling:*", "backup:*", "backup-storage:*", "ec2:*", "eks:*", "elasticloadbalancing:*", "events:*", "kms:*", "logs:*", "rds:*",
-      "s3:*", "secretsmanager:*", "sns:*", "tag:GetResources",
+      "secretsmanager:*", "sns:*", "tag:GetResources",
     ]
     resources = ["*"]
+  }
+  statement {
+    sid       = "WriteState"
+    actions   = ["s3:PutObject"]
+    resources = [local.state]
   }
   statement {
     sid       = "ReadIdentities"
@@ -136,12 +156,19 @@ data "aws_iam_policy_document" "apply" {
     resources = ["arn:aws:iam::${var.account_id}:role/aws-service-role/*"]
   }
   statement {
-    sid    = "NotTheDoors"
+    sid    = "NotTheRolesThatAreKept"
     effect = "Deny"
     actions = [
       "iam:AttachRolePolicy", "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
-      "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:PassRole",
+      "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole",
     ]
+    resources = local.kept
+  }
+  # AWS Backup is given its role again with each change of what it backs up.
+  statement {
+    sid       = "NotByTheDoors"
+    effect    = "Deny"
+    actions   = ["iam:PassRole"]
     resources = local.doors
   }
   statement {

@@ -41,6 +41,15 @@ variable "state_bucket" {
   description = "Bucket of Terraform's state, which the pipeline's roles need."
 }
 
+variable "state_key" {
+  type        = string
+  description = "Key of this environment's state in the bucket: the only object that its roles reach, with the lock beside it."
+  validation {
+    condition     = can(regex("^[A-Za-z0-9][A-Za-z0-9_./-]*$", var.state_key))
+    error_message = "state_key: expected a key such as x0tta6bl4/production.tfstate, without wildcards."
+  }
+}
+
 variable "gitlab" {
   type = object({
     url     = string

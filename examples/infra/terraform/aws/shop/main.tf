@@ -32,6 +32,7 @@ module "security" {
   cluster_name              = module.eks.cluster_name
   cluster_security_group_id = module.eks.security_group_id
   state_bucket              = var.state_bucket
+  state_key                 = var.state_key
   gitlab                    = var.gitlab
 }
 

@@ -33,6 +33,11 @@ variable "state_bucket" {
   description = "Bucket of Terraform's state."
 }
 
+variable "state_key" {
+  type        = string
+  description = "Key of this environment's state, the same as in its backend."
+}
+
 variable "gitlab" {
   type        = object({ url = string, project = string, branch = string })
   description = "GitLab whose jobs plan, apply and deploy."

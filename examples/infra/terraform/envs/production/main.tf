@@ -11,6 +11,7 @@ module "shop" {
   region       = local.region
   zones        = ["${local.region}a", "${local.region}b", "${local.region}c"]
   state_bucket = "example-terraform-state"
+  state_key    = "x0tta6bl4/production.tfstate"
   gitlab       = { url = "https://gitlab.example", project = "payments/shop", branch = "main" }
   admins       = ["arn:aws:iam::${local.account_id}:role/Administrator"]
   alarm_email  = "operators@shop.example"

@@ -10,6 +10,7 @@ variables {
   cluster_name              = "shop-test"
   cluster_security_group_id = "sg-cluster"
   state_bucket              = "example-terraform-state"
+  state_key                 = "x0tta6bl4/test.tfstate"
   gitlab                    = { url = "https://gitlab.example", project = "payments/shop", branch = "main" }
 }
 
@@ -67,4 +68,12 @@ run "refuses_every_branch" {
     gitlab = { url = "https://gitlab.example", project = "payments/shop", branch = "*" }
   }
   expect_failures = [var.gitlab]
+}
+
+run "refuses_the_state_of_every_environment" {
+  command = plan
+  variables {
+    state_key = "x0tta6bl4/*"
+  }
+  expect_failures = [var.state_key]
 }
