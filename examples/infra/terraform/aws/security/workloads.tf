@@ -70,14 +70,26 @@ data "aws_iam_policy_document" "load_balancer" {
     actions   = ["ec2:CreateSecurityGroup"]
     resources = ["arn:aws:ec2:${var.region}:${var.account_id}:vpc/${var.vpc_id}"]
   }
-  statement {
-    sid       = "TagWhatIsMade"
-    actions   = ["ec2:CreateTags", "elasticloadbalancing:AddTags"]
-    resources = ["*"]
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/elbv2.k8s.aws/cluster"
-      values   = [var.cluster_name]
+  # Only with what makes them: whoever may put the cluster's tag on a thing that is there already may then change that thing.
+  dynamic "statement" {
+    for_each = {
+      SecurityGroups = { tag = "ec2:CreateTags", by = "ec2:CreateAction", of = ["CreateSecurityGroup"] }
+      LoadBalancers  = { tag = "elasticloadbalancing:AddTags", by = "elasticloadbalancing:CreateAction", of = ["CreateLoadBalancer", "CreateTargetGroup"] }
+    }
+    content {
+      sid       = "TagNew${statement.key}"
+      actions   = [statement.value.tag]
+      resources = ["*"]
+      condition {
+        test     = "StringEquals"
+        variable = statement.value.by
+        values   = statement.value.of
+      }
+      condition {
+        test     = "StringEquals"
+        variable = "aws:RequestTag/elbv2.k8s.aws/cluster"
+        values   = [var.cluster_name]
+      }
     }
   }
   statement {
@@ -127,6 +139,11 @@ data "aws_iam_policy_document" "load_balancer" {
       "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:listener*/app/*",
       "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:loadbalancer/app/*",
     ]
+  }
+  statement {
+    sid       = "TagListeners"
+    actions   = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"]
+    resources = ["arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:listener*/app/*"]
   }
 }
 

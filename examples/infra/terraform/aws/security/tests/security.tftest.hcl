@@ -46,6 +46,16 @@ run "lets_the_load_balancer_in_to_pods" {
   }
 }
 
+run "lets_the_load_balancer_claim_nothing_that_is_there" {
+  assert {
+    condition = alltrue([for statement in data.aws_iam_policy_document.load_balancer.statement :
+      length(setintersection(statement.actions, ["ec2:CreateTags", "elasticloadbalancing:AddTags"])) == 0 ||
+      anytrue([for condition in statement.condition : endswith(condition.variable, ":CreateAction") || startswith(condition.variable, "aws:ResourceTag/")]) ||
+    alltrue([for resource in statement.resources : strcontains(resource, ":listener*/app/*")])])
+    error_message = "expected tags on what is new or has them, and on listeners"
+  }
+}
+
 run "refuses_gitlab_without_tls" {
   command = plan
   variables {
