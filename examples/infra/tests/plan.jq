@@ -9,6 +9,9 @@ def statements($type; $name): changes($type) | select(.change.after.name == $nam
 def actions: .Action | if type == "array" then . else [.] end;
 def resources: .Resource | if type == "array" then . else [.] end;
 def denies($action): any(.[]; .Effect == "Deny" and (actions | index($action)));
+# Minutes of a day: of a window such as sun:03:30-sun:04:30, and of the beginning of a schedule such as cron(0 6 * * ? *).
+def window: split("-") | map(split(":")[-2:] | map(tonumber) | .[0] * 60 + .[1]);
+def begins: capture("^cron\\((?<minute>[0-9]+) (?<hour>[0-9]+) ") | (.hour | tonumber) * 60 + (.minute | tonumber);
 def open_to_all: . == "0.0.0.0/0" or . == "::/0";
 
 [
@@ -39,6 +42,19 @@ def open_to_all: . == "0.0.0.0/0" or . == "::/0";
   (changes("aws_cloudwatch_log_group") | select((.change.after.retention_in_days // 0) < 30 or (known_or_later("kms_key_id") | not))
     | "\(.address): kept for less than 30 days or for ever, or not encrypted"),
   (changes("aws_backup_vault") | select(known_or_later("kms_key_arn") | not) | "\(.address): not encrypted"),
+  # AWS Backup begins nothing in these windows or in the hour before. Days are not looked at: no day has to be known to be free.
+  ([.resource_changes[] | select(.type == "aws_db_instance") | .change.after // {} | .backup_window, .maintenance_window | values | window] as $windows
+    | .resource_changes[] | select(.change.after != null)
+    | (select(.type == "aws_backup_plan") | .address as $plan | .change.after.rule[]
+        | {name: "\($plan): \(.rule_name)", from: (.schedule | begins), within: .start_window}),
+      (select(.type == "aws_backup_restore_testing_plan")
+        | {name: .address, from: (.change.after.schedule_expression | begins), within: (.change.after.start_window_hours * 60)})
+    | . as $job | select(any($windows[]; . as [$open, $shut] | any((-1440, 0, 1440); $job.from < $shut + . and $job.from + $job.within > $open - 60 + .)))
+    | "\($job.name): may begin in a window of the database, or in the hour before"),
+  ([.resource_changes[] | select(.type == "aws_cloudwatch_event_rule") | .change.after.event_pattern // "{}" | fromjson] as $patterns
+    | {"Backup Job": "state", "Copy Job": "state", "Restore Job": "status"} | to_entries[] | . as $job
+    | select(any($patterns[]; .source == ["aws.backup"] and (."detail-type" | index("\($job.key) State Change")) and (.detail[$job.value] // [] | index("FAILED"))) | not)
+    | "nobody is told of a \(.key) that fails"),
   (changes("aws_sns_topic") | select(known_or_later("kms_master_key_id") | not) | "\(.address): not encrypted"),
   (changes("aws_kms_key") | select(.change.after.enable_key_rotation != true) | "\(.address): does not rotate"),
   (changes("aws_iam_role") | select((.change.after.name | test("-gitlab-") | not) and (known_or_later("permissions_boundary") | not))

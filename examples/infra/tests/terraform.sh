@@ -121,6 +121,12 @@ del(.resource_changes[] | select(.type == "aws_flow_log"))
 (.resource_changes[] | select(.address == "module.shop.module.security.aws_iam_role_policy.plan") | .change.after.policy) |= sub("x0tta6bl4/production"; "*")
 (.resource_changes[] | select(.address == "module.shop.module.security.aws_iam_role_policy.plan") | .change.after.policy) |= sub("iam:GetRole\\*"; "iam:Get*")
 (.resource_changes[] | select(.address == "module.shop.module.security.aws_iam_policy.boundary") | .change.after.policy) |= sub("iam:CreateServiceLinkedRole"; "iam:PassRole")
+(.resource_changes[] | select(.type == "aws_backup_plan") | .change.after.rule[0].schedule) = "cron(0 4 * * ? *)"
+(.resource_changes[] | select(.type == "aws_backup_plan") | .change.after.rule[0].schedule) = "cron(30 23 * * ? *)" | (.resource_changes[] | select(.type == "aws_backup_plan") | .change.after.rule[0].start_window) = 120
+(.resource_changes[] | select(.type == "aws_backup_restore_testing_plan") | .change.after.schedule_expression) = "cron(0 1 ? * SUN *)"
+(.resource_changes[] | select(.type == "aws_db_instance") | .change.after.maintenance_window) = "sun:06:30-sun:07:30"
+(.resource_changes[] | select(.type == "aws_cloudwatch_event_rule") | .change.after.event_pattern) |= sub("Copy Job"; "Scan Job")
+(.resource_changes[] | select(.type == "aws_cloudwatch_event_rule") | .change.after.event_pattern) |= sub("\"status\""; "\"state\"")
 EDITS
 echo "terraform: the assertions see $broken plans that are broken in one thing"
 
