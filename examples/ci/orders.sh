@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Does what merchants do until it is ended: opens an order, looks at it, calls it off. By it a canary is judged where few buyers come.
+# Where a merchant is told of orders, he is told of these too: their ids begin with CANARY-.
 # usage: orders.sh URL
 #
 #   API_KEY       of the shop: no limit counts requests that have it

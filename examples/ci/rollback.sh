@@ -12,10 +12,22 @@ wait=$(waiting)
 limit=$(seconds "$TIMEOUT")
 
 unpromoted=
-if has_canary && [ "$(canary_state)" = canary ]; then
-  unpromoted=yes
-  # Takes the traffic off it at once.
-  canary_patch '{"abort":true}' || fail "the canary could not be aborted"
+if has_canary; then
+  # The controller may not have seen yet what was deployed a moment ago.
+  for i in $(seq 15); do
+    state=$(canary_state)
+    [ "$state" = unseen ] || break
+    sleep 2
+  done
+  case $state in
+    canary)
+      unpromoted=yes
+      # Takes the traffic off it at once.
+      canary_patch '{"abort":true}' || fail "the canary could not be aborted"
+      ;;
+    # Nothing is known of it, so nothing but what is stable may come in its place.
+    unseen) unpromoted=yes ;;
+  esac
 fi
 if [ -n "${1:-}" ]; then
   # Whoever names a revision knows why.
