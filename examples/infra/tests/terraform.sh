@@ -31,12 +31,14 @@ cp -r "$source" "$work/terraform"
 run() {
   "$@" >"$work/out" 2>&1 || fail "$* failed: $(cat "$work/out")"
 }
+# Two at a time: each is the work of one processor.
+printf '%s\n' "$work"/terraform/aws/* | xargs -P 2 -I{} bash -c '
+  cd "$1" && {
+    terraform init -backend=false -input=false -no-color && terraform validate -no-color && terraform test -no-color
+  } >"$2/$(basename "$1").out" 2>&1 || { cat "$2/$(basename "$1").out" >&2; exit 255; }' - {} "$work" || fail "a module is not valid, or a test of it fails"
 tests=0
 for module in "$work"/terraform/aws/*; do
-  run terraform -chdir="$module" init -backend=false -input=false -no-color
-  run terraform -chdir="$module" validate -no-color
-  run terraform -chdir="$module" test -no-color
-  passed=$(sed -n 's/^Success! \([0-9]*\) passed.*/\1/p' "$work/out")
+  passed=$(sed -n 's/^Success! \([0-9]*\) passed.*/\1/p' "$work/$(basename "$module").out")
   [ "${passed:-0}" -gt 0 ] || fail "$(basename "$module") has no tests"
   tests=$((tests + passed))
 done

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CrashIT {
 
-  private static final int KILLS = Integer.getInteger("telegram.kills", 10);
+  private static final int KILLS = Integer.getInteger("telegram.kills", 5);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String MARK = "perhaps sent a second time";
 
