@@ -50,10 +50,10 @@ versions_before() {
     | .[1:][]'
 }
 
-# Whether a revision, or the present one, has a canary.
+# Whether what is deployed has a canary.
 has_canary() {
   local manifest
-  manifest=$("$HELM" get manifest "$RELEASE" --namespace "$NAMESPACE" ${1:+--revision "$1"}) || fail "what is deployed cannot be read"
+  manifest=$("$HELM" get manifest "$RELEASE" --namespace "$NAMESPACE") || fail "what is deployed cannot be read"
   grep -q '^kind: Rollout$' <<<"$manifest"
 }
 
